@@ -1,0 +1,47 @@
+use crate::FieldProblem;
+use serde::{Deserialize, Serialize};
+
+/// The body of every answer with a status of 400 or more.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Problem {
+    /// What went wrong.
+    pub code: ProblemCode,
+    /// The fields it went wrong with, in the order of the form.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub fields: Vec<FieldProblem>,
+}
+
+/// What went wrong. New codes may come; whoever reads them treats an unknown one as "it did not work".
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub enum ProblemCode {
+    /// 400: the body is not JSON, or not of the shape that this route takes; `fields` names where.
+    InvalidRequest,
+    /// 422: the fields named were refused.
+    InvalidFields,
+    /// 401: this address and key let nobody in. Unknown, wrong and locked answer alike.
+    AccessRefused,
+    /// 401: the pass is missing, forged, expired or for another event.
+    PassRefused,
+    /// 404: nothing is here.
+    NotFound,
+    /// 404: no event has this slug.
+    EventNotFound,
+    /// 405: this address takes other methods.
+    MethodNotAllowed,
+    /// 409: registration has not opened yet.
+    NotYetOpen,
+    /// 409: registration has closed, or the event is over or cancelled.
+    RegistrationClosed,
+    /// 413: the body is larger than this route takes.
+    TooLarge,
+    /// 415: the body must be `application/json`.
+    UnsupportedMediaType,
+    /// 503: try again after `Retry-After`.
+    Unavailable,
+    /// A code newer than this program.
+    #[serde(other)]
+    Unknown,
+}

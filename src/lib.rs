@@ -1,0 +1,2 @@
+//! The Curtain Up widget.
+pub mod core;
