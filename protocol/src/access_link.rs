@@ -59,6 +59,11 @@ impl Permalink {
         Self(bare.trim_end_matches('/').to_owned())
     }
 
+    /// The address itself.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
     /// The address that lets somebody in.
     pub fn link(&self, access: &AccessLink) -> String {
         format!("{}/live?{}", self.0, access.query())
@@ -66,7 +71,7 @@ impl Permalink {
 }
 
 /// Percent-encodes all but the unreserved characters of RFC 3986, 2.3.
-fn percent_encode(text: &str) -> String {
+pub fn percent_encode(text: &str) -> String {
     const HEX: &[u8; 16] = b"0123456789ABCDEF";
     let mut encoded = String::with_capacity(text.len() + 8);
     for byte in text.bytes() {

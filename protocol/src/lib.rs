@@ -16,7 +16,7 @@ mod state;
 mod timestamp;
 
 pub use access_key::KeyFormat;
-pub use access_link::{AccessLink, Permalink};
+pub use access_link::{AccessLink, Permalink, percent_encode};
 pub use country::COUNTRIES;
 pub use email::Email;
 pub use event::{Admission, Consent, EventDocument};

@@ -35,6 +35,8 @@ pub enum ProblemCode {
     NotYetOpen,
     /// 409: registration has closed, or the event is over or cancelled.
     RegistrationClosed,
+    /// 429: one client asks too often; try again after `Retry-After`.
+    TooManyRequests,
     /// 413: the body is larger than this route takes.
     TooLarge,
     /// 415: the body must be `application/json`.

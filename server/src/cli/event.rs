@@ -1,0 +1,149 @@
+use super::{
+    CliError,
+    event_command::{EventCommand, Named, Options},
+    print,
+};
+use crate::{
+    civil_time::CivilTime,
+    clock::Clock,
+    dev::demo,
+    event_plan::EventPlan,
+    serve,
+    store::{Store, event::Event, registrant::Seat},
+    trust::secrets::Secrets,
+};
+use curtain_up_protocol::Phase;
+use serde::Serialize;
+use std::{
+    collections::BTreeMap,
+    io::{Read, Write},
+    path::Path,
+};
+
+pub async fn run(command: EventCommand, clock: &Clock) -> Result<(), CliError> {
+    let now = clock.now();
+    match command {
+        EventCommand::Add { plan, options } => {
+            let plan = EventPlan::parse(&read(&plan)?)?;
+            let (store, _) = serve::open(&options.data).await?;
+            say(&[store.add_event(&plan, now).await?], &options)
+        }
+        EventCommand::Demo(options) => {
+            let (store, _) = serve::open(&options.data).await?;
+            say(&demo::add_events(&store, now).await?, &options)
+        }
+        EventCommand::List(options) => {
+            let (store, _) = serve::open(&options.data).await?;
+            say(&store.events().await?, &options)
+        }
+        EventCommand::Show(named) => {
+            let (store, secrets) = serve::open(&named.options.data).await?;
+            show(&store, &secrets, &named).await
+        }
+        EventCommand::Start(named) => set_phase(&named, Phase::Live).await,
+        EventCommand::End(named) => set_phase(&named, Phase::Ended).await,
+        EventCommand::Cancel(named) => set_phase(&named, Phase::Cancelled).await,
+        EventCommand::Move { named, start, zone } => {
+            let (store, _) = serve::open(&named.options.data).await?;
+            let zone = match zone {
+                Some(zone) => zone,
+                None => store.event(&named.slug).await?.plan.start.zone.name().to_owned(),
+            };
+            let event = store.move_event(&named.slug, &CivilTime::parse(&start, &zone)?).await?;
+            say(&[event], &named.options)
+        }
+        EventCommand::Capacity { named, seats, unlimited: _ } => {
+            let (store, _) = serve::open(&named.options.data).await?;
+            let (event, seated) = store.set_capacity(&named.slug, seats, now).await?;
+            say(&[event], &named.options)?;
+            if seated > 0 && !named.options.json {
+                writeln!(std::io::stdout(), "{seated} from the waiting list have a seat now; their mails are in the outbox")?;
+            }
+            Ok(())
+        }
+    }
+}
+
+/// An event in an answer.
+#[derive(Serialize)]
+struct EventLine {
+    slug: String,
+    title: String,
+    phase: Phase,
+    start: String,
+    zone: String,
+    version: i64,
+}
+
+impl From<&Event> for EventLine {
+    fn from(event: &Event) -> Self {
+        Self {
+            slug: event.plan.slug.clone(),
+            title: event.plan.title.clone(),
+            phase: event.phase,
+            start: event.plan.start.text(),
+            zone: event.plan.start.zone.name().to_owned(),
+            version: event.version,
+        }
+    }
+}
+
+#[derive(Serialize)]
+struct EventSummary {
+    #[serde(flatten)]
+    event: EventLine,
+    registered: usize,
+    waiting_list: usize,
+    failed_guesses: i64,
+    mails: BTreeMap<String, usize>,
+}
+
+async fn set_phase(named: &Named, phase: Phase) -> Result<(), CliError> {
+    let (store, _) = serve::open(&named.options.data).await?;
+    say(&[store.set_phase(&named.slug, phase).await?], &named.options)
+}
+
+async fn show(store: &Store, secrets: &Secrets, named: &Named) -> Result<(), CliError> {
+    let event = store.event(&named.slug).await?;
+    let people = store.registrants(&event.id).await?;
+    let mut mails = BTreeMap::new();
+    for mail in store.outbox(&event.id).await? {
+        *mails.entry(serde_json::to_string(&mail.state)?.trim_matches('"').to_owned()).or_default() += 1;
+    }
+    let waiting_list = people.iter().filter(|person| person.seat == Seat::WaitingList).count();
+    let failed_guesses = store.failed_guesses(&secrets.scope("guesses-at-event", &[&event.id])).await?;
+    let summary = EventSummary { event: (&event).into(), registered: people.len() - waiting_list, waiting_list, failed_guesses, mails };
+    if named.options.json {
+        return print(&summary);
+    }
+    say(&[event], &named.options)?;
+    let mut out = std::io::stdout();
+    writeln!(out, "registered: {}, waiting list: {}, failed guesses: {}", summary.registered, waiting_list, failed_guesses)?;
+    for (state, count) in summary.mails {
+        writeln!(out, "mails {state}: {count}")?;
+    }
+    Ok(())
+}
+
+fn say(events: &[Event], options: &Options) -> Result<(), CliError> {
+    let lines: Vec<EventLine> = events.iter().map(EventLine::from).collect();
+    if options.json {
+        return print(&lines);
+    }
+    let mut out = std::io::stdout();
+    for line in lines {
+        let phase = serde_json::to_string(&line.phase)?;
+        writeln!(out, "{:24} {:10} {} {}  {}", line.slug, phase.trim_matches('"'), line.start, line.zone, line.title)?;
+    }
+    Ok(())
+}
+
+fn read(path: &Path) -> Result<String, CliError> {
+    let failed = |error| CliError::Read(path.display().to_string(), error);
+    if path.as_os_str() == "-" {
+        let mut text = String::new();
+        std::io::stdin().read_to_string(&mut text).map_err(failed)?;
+        return Ok(text);
+    }
+    std::fs::read_to_string(path).map_err(failed)
+}

@@ -1,0 +1,81 @@
+use crate::config::DataConfig;
+use clap::{Args, Subcommand};
+use std::path::PathBuf;
+
+/// What can be done with events. Exit codes: 0 done, 1 not done (the reason is said), 2 wrong usage.
+#[derive(Subcommand)]
+pub enum EventCommand {
+    /// Add an event from its plan in JSON.
+    #[command(
+        after_help = "Example:\n  curtain-up event add launch.json\n\nThe shortest plan:\n  {\"slug\": \"launch\", \"title\": \"Launch\", \"start\": \"2027-03-10T18:00\", \"zone\": \"Europe/Berlin\",\n   \"duration_minutes\": 60, \"room\": {\"kind\": \"address\", \"address\": \"https://meet.example.com/launch\"}}"
+    )]
+    Add {
+        /// File with the plan; `-` for standard input.
+        plan: PathBuf,
+        #[command(flatten)]
+        options: Options,
+    },
+    /// Add the three events of the demonstration: one starts in two minutes, one is live, one has ended.
+    #[command(after_help = "Example:\n  curtain-up event demo --data target/demo")]
+    Demo(Options),
+    /// List all events.
+    #[command(after_help = "Example:\n  curtain-up event list --json")]
+    List(Options),
+    /// Show an event, its people by number, and its mails by state.
+    #[command(after_help = "Example:\n  curtain-up event show launch")]
+    Show(Named),
+    /// Say that an event is live: everybody who waits is let in.
+    #[command(after_help = "Example:\n  curtain-up event start launch")]
+    Start(Named),
+    /// Say that an event is over.
+    #[command(after_help = "Example:\n  curtain-up event end launch")]
+    End(Named),
+    /// Say that an event will not take place.
+    #[command(after_help = "Example:\n  curtain-up event cancel launch")]
+    Cancel(Named),
+    /// Move an event to another time; every countdown follows.
+    #[command(after_help = "Example:\n  curtain-up event move launch --start 2027-03-11T18:00")]
+    Move {
+        #[command(flatten)]
+        named: Named,
+        /// The new start, as civil time: 2027-03-11T18:00.
+        #[arg(long)]
+        start: String,
+        /// IANA zone of the new start; the event's own where left out.
+        #[arg(long)]
+        zone: Option<String>,
+    },
+    /// Change how many people fit in; who has waited longest gets a freed seat and a mail.
+    #[command(after_help = "Example:\n  curtain-up event capacity launch --seats 500\n  curtain-up event capacity launch --unlimited")]
+    Capacity {
+        #[command(flatten)]
+        named: Named,
+        /// How many people fit in.
+        #[arg(long, required_unless_present = "unlimited", value_parser = clap::value_parser!(i64).range(1..))]
+        seats: Option<i64>,
+        /// Everybody fits in.
+        #[arg(long, conflicts_with = "seats")]
+        unlimited: bool,
+    },
+}
+
+/// Options of every command.
+#[derive(Args)]
+pub struct Options {
+    /// Where the data is.
+    #[command(flatten)]
+    pub data: DataConfig,
+    /// Answer in JSON.
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// One event.
+#[derive(Args)]
+pub struct Named {
+    /// The event's slug.
+    pub slug: String,
+    /// Options of every command.
+    #[command(flatten)]
+    pub options: Options,
+}

@@ -1,0 +1,94 @@
+//! The one configuration: read from flags and environment by clap, nowhere else.
+
+use clap::Args;
+use lettre::message::Mailbox;
+use std::{net::SocketAddr, path::PathBuf};
+
+/// Where the server keeps what it knows.
+#[derive(Args, Clone, Debug)]
+pub struct DataConfig {
+    /// Folder for the SQLite database and the secret file.
+    #[arg(long, env = "CURTAIN_UP_DATA", default_value = "curtain-up-data")]
+    pub data: PathBuf,
+
+    /// Database address, `postgres://user:password@host/name` or `sqlite:FILE`. Without it: SQLite in the data folder.
+    #[arg(long, env = "CURTAIN_UP_DATABASE", hide_env_values = true)]
+    pub database: Option<String>,
+
+    /// File with the master secret; made where there is none. All servers of one database share it. Back it up apart from the database.
+    #[arg(long, env = "CURTAIN_UP_SECRET_FILE")]
+    pub secret_file: Option<PathBuf>,
+}
+
+impl DataConfig {
+    /// The database's address.
+    pub fn database_address(&self) -> String {
+        self.database.clone().unwrap_or_else(|| format!("sqlite:{}?mode=rwc", self.data.join("curtain-up.db").display()))
+    }
+
+    /// Where the master secret is.
+    pub fn secret_path(&self) -> PathBuf {
+        self.secret_file.clone().unwrap_or_else(|| self.data.join("secret"))
+    }
+}
+
+/// How the server serves.
+#[derive(Args, Clone, Debug)]
+pub struct ServeConfig {
+    /// Where its data is.
+    #[command(flatten)]
+    pub data: DataConfig,
+
+    /// Address and port to listen on.
+    #[arg(long, env = "CURTAIN_UP_LISTEN", default_value = "127.0.0.1:3000")]
+    pub listen: SocketAddr,
+
+    /// The address under which people reach this server.
+    #[arg(long, env = "CURTAIN_UP_PUBLIC_URL", default_value = "http://127.0.0.1:3000", value_parser = public_url)]
+    pub public_url: String,
+
+    /// The mail server to hand mail to: `smtp://user:password@host:587?tls=required` (STARTTLS) or `smtps://…`.
+    #[arg(long, env = "CURTAIN_UP_SMTP", default_value = "smtp://127.0.0.1:25", hide_env_values = true)]
+    pub smtp: String,
+
+    /// Whom mails are from.
+    #[arg(long, env = "CURTAIN_UP_MAIL_FROM", default_value = "Curtain Up <curtain-up@localhost.localdomain>")]
+    pub mail_from: Mailbox,
+
+    /// How many mails leave in an hour, all servers of one database together. The rest waits.
+    #[arg(long, env = "CURTAIN_UP_MAILS_PER_HOUR", default_value_t = 20_000)]
+    pub mails_per_hour: i64,
+
+    /// How many trusted proxies stand in front of this server and append to X-Forwarded-For.
+    #[arg(long, env = "CURTAIN_UP_PROXIES", default_value_t = 0)]
+    pub proxies: usize,
+
+    /// Development only: take the mail in here and show it at /dev/mailbox, to anybody.
+    #[arg(long)]
+    pub dev_mailbox: bool,
+
+    /// Development only: show this demonstration page at /dev/page.
+    #[arg(long)]
+    pub dev_page: Option<PathBuf>,
+}
+
+fn public_url(text: &str) -> Result<String, String> {
+    let url = url::Url::parse(text).map_err(|error| error.to_string())?;
+    if !matches!(url.scheme(), "http" | "https") || url.host_str().is_none() || url.query().is_some() || url.fragment().is_some() {
+        return Err("write an address like https://events.example.com".to_owned());
+    }
+    Ok(text.trim_end_matches('/').to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::public_url;
+
+    #[test]
+    fn the_public_address_is_a_web_address_without_a_slash_at_its_end() {
+        assert_eq!(public_url("https://events.example.com/"), Ok("https://events.example.com".to_owned()));
+        for wrong in ["events.example.com", "ftp://x", "https://x/?a", ""] {
+            assert!(public_url(wrong).is_err(), "{wrong}");
+        }
+    }
+}

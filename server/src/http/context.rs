@@ -1,0 +1,45 @@
+use crate::{
+    clock::Clock, config::ServeConfig, dev::mailbox::Mailbox, event_plan::is_slug, http::Error, store::Store, store::StoreError,
+    store::event::Event, trust::secrets::Secrets,
+};
+use axum::http::HeaderMap;
+use std::{
+    net::{IpAddr, SocketAddr},
+    sync::Arc,
+};
+use tokio::sync::Notify;
+
+/// What every handler works with.
+#[derive(Clone)]
+pub struct Context {
+    /// The configuration.
+    pub config: Arc<ServeConfig>,
+    /// What time it is.
+    pub clock: Clock,
+    /// What is remembered.
+    pub store: Store,
+    /// What nobody else knows.
+    pub secrets: Secrets,
+    /// Rung when something was put into the outbox.
+    pub bell: Arc<Notify>,
+    /// The mail that was taken in here; development only.
+    pub mailbox: Option<Mailbox>,
+}
+
+impl Context {
+    /// The event with this slug. What cannot be a slug is not looked up.
+    pub async fn event(&self, slug: &str) -> Result<Event, Error> {
+        if !is_slug(slug) {
+            return Err(Error::EventNotFound);
+        }
+        match self.store.event(slug).await {
+            Err(StoreError::NoSuchEvent(_)) => Err(Error::EventNotFound),
+            found => Ok(found?),
+        }
+    }
+
+    /// The client that a request counts for.
+    pub fn client(&self, peer: SocketAddr, headers: &HeaderMap) -> IpAddr {
+        crate::trust::client::client(peer.ip(), headers, self.config.proxies)
+    }
+}

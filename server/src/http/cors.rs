@@ -1,0 +1,37 @@
+//! Which pages may speak to an event: those of the origins on its list, any where the list is empty.
+
+use super::context::Context;
+use axum::http::{HeaderValue, Method, header, request::Parts};
+use std::time::Duration;
+use tower_http::cors::{AllowOrigin, Any, CorsLayer};
+
+/// For `state.json`: the same answer for everybody, so that any cache can carry the crowd.
+pub fn anybody() -> CorsLayer {
+    CorsLayer::new().allow_origin(Any).allow_methods([Method::GET]).expose_headers([header::AGE, header::RETRY_AFTER]).vary([])
+}
+
+/// For everything else below `/api/events/{slug}`.
+pub fn listed_origins(context: Context) -> CorsLayer {
+    let may_embed = AllowOrigin::async_predicate(move |origin: HeaderValue, parts: &Parts| {
+        let path = parts.uri.path().to_owned();
+        async move { may_embed(&context, &origin, &path).await }
+    });
+    CorsLayer::new()
+        .allow_origin(may_embed)
+        .allow_methods([Method::GET, Method::POST])
+        .allow_headers([header::CONTENT_TYPE, header::AUTHORIZATION])
+        .expose_headers([header::AGE, header::RETRY_AFTER])
+        .max_age(Duration::from_secs(600))
+}
+
+async fn may_embed(context: &Context, origin: &HeaderValue, path: &str) -> bool {
+    let slug = path.strip_prefix("/api/events/").and_then(|rest| rest.split('/').next()).unwrap_or_default();
+    match context.event(slug).await {
+        Ok(event) => {
+            let listed = &event.plan.origins;
+            listed.is_empty() || origin == context.config.public_url.as_str() || listed.iter().any(|allowed| origin == allowed.as_str())
+        }
+        // No event, no list: the page may read the 404.
+        Err(_) => true,
+    }
+}

@@ -1,0 +1,90 @@
+//! What can go wrong with a request, as status and [`Problem`]: codes and fields, never prose.
+
+use crate::store::StoreError;
+use axum::{
+    Json,
+    http::{HeaderValue, StatusCode, header},
+    response::{IntoResponse, Response},
+};
+use curtain_up_protocol::{FieldCode, FieldProblem, Problem, ProblemCode};
+
+/// Why a request was not done.
+#[derive(Debug)]
+pub enum Error {
+    /// The body is not JSON or not of the route's shape; the field names where.
+    InvalidRequest(String),
+    /// Fields were refused.
+    InvalidFields(Vec<FieldProblem>),
+    /// This address and key let nobody in.
+    AccessRefused,
+    /// The pass is no pass for this event.
+    PassRefused,
+    /// Nothing is here.
+    NotFound,
+    /// No event has this slug.
+    EventNotFound,
+    /// This address takes other methods.
+    MethodNotAllowed,
+    /// Registration has not opened.
+    NotYetOpen,
+    /// Registration has closed.
+    RegistrationClosed,
+    /// The body is too large.
+    TooLarge,
+    /// The body is not `application/json`.
+    UnsupportedMediaType,
+    /// One client asks too often.
+    TooManyRequests,
+    /// Too much at once.
+    Unavailable,
+    /// The store failed; the log says how.
+    Store(StoreError),
+}
+
+impl From<StoreError> for Error {
+    fn from(error: StoreError) -> Self {
+        Self::Store(error)
+    }
+}
+
+impl IntoResponse for Error {
+    fn into_response(self) -> Response {
+        if let Self::Store(error) = &self {
+            tracing::error!(%error, "a request was answered with 503");
+        }
+        let (status, code) = match &self {
+            Self::InvalidRequest(_) => (StatusCode::BAD_REQUEST, ProblemCode::InvalidRequest),
+            Self::InvalidFields(_) => (StatusCode::UNPROCESSABLE_ENTITY, ProblemCode::InvalidFields),
+            Self::AccessRefused => (StatusCode::UNAUTHORIZED, ProblemCode::AccessRefused),
+            Self::PassRefused => (StatusCode::UNAUTHORIZED, ProblemCode::PassRefused),
+            Self::NotFound => (StatusCode::NOT_FOUND, ProblemCode::NotFound),
+            Self::EventNotFound => (StatusCode::NOT_FOUND, ProblemCode::EventNotFound),
+            Self::MethodNotAllowed => (StatusCode::METHOD_NOT_ALLOWED, ProblemCode::MethodNotAllowed),
+            Self::NotYetOpen => (StatusCode::CONFLICT, ProblemCode::NotYetOpen),
+            Self::RegistrationClosed => (StatusCode::CONFLICT, ProblemCode::RegistrationClosed),
+            Self::TooLarge => (StatusCode::PAYLOAD_TOO_LARGE, ProblemCode::TooLarge),
+            Self::UnsupportedMediaType => (StatusCode::UNSUPPORTED_MEDIA_TYPE, ProblemCode::UnsupportedMediaType),
+            Self::TooManyRequests => (StatusCode::TOO_MANY_REQUESTS, ProblemCode::TooManyRequests),
+            Self::Unavailable | Self::Store(_) => (StatusCode::SERVICE_UNAVAILABLE, ProblemCode::Unavailable),
+        };
+        let fields = match self {
+            Self::InvalidFields(fields) => fields,
+            Self::InvalidRequest(field) if !field.is_empty() => vec![FieldProblem { field, code: FieldCode::InvalidValue }],
+            _ => Vec::new(),
+        };
+        let mut response = (status, Json(Problem { code, fields })).into_response();
+        let wait = match status {
+            StatusCode::SERVICE_UNAVAILABLE => Some("5"),
+            StatusCode::TOO_MANY_REQUESTS => Some("600"),
+            _ => None,
+        };
+        if let Some(seconds) = wait {
+            response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static(seconds));
+        }
+        if status == StatusCode::UNAUTHORIZED {
+            response.headers_mut().insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
+        }
+        response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+        response
+    }
+}

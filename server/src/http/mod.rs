@@ -1,0 +1,82 @@
+//! The HTTP interface. This router is its table of contents; a file a noun holds routes' bodies and handlers.
+
+mod body;
+mod context;
+mod cors;
+mod error;
+mod event;
+mod health;
+mod hosted_page;
+mod openapi;
+mod pass;
+mod registration;
+mod resend;
+mod room;
+mod same_time;
+mod widget_files;
+
+pub use context::Context;
+pub use openapi::document as openapi_document;
+
+use axum::{
+    Router,
+    extract::DefaultBodyLimit,
+    http::{HeaderName, HeaderValue, Request, StatusCode, header},
+    response::{IntoResponse, Response},
+    routing::{get, post},
+};
+use error::Error;
+use std::time::Duration;
+use tower::{ServiceBuilder, limit::GlobalConcurrencyLimitLayer, load_shed::LoadShedLayer};
+use tower_http::{set_header::SetResponseHeaderLayer, timeout::TimeoutLayer, trace::TraceLayer};
+
+/// The largest body that any route takes, in bytes: a registration with its longest answers fits.
+const LARGEST_BODY: usize = 64 * 1024;
+/// How many requests are worked on at once; whoever comes on top is told so at once.
+const AT_ONCE: usize = 1024;
+
+/// Everything that this server answers to.
+pub fn router(context: Context) -> Router {
+    let of_an_event = Router::new()
+        .route("/", get(event::document))
+        .route("/registrations", post(registration::register))
+        .route("/resend", post(resend::resend))
+        .route("/pass", post(pass::exchange))
+        .route("/room", get(room::room));
+
+    Router::new()
+        .nest("/api/events/{slug}", of_an_event)
+        .layer(cors::listed_origins(context.clone()))
+        .merge(Router::new().route("/api/events/{slug}/state.json", get(event::state)).layer(cors::anybody()))
+        .route("/e/{slug}", get(hosted_page::event))
+        .route("/e/{slug}/live", get(hosted_page::event))
+        .route("/hosted-page.css", get(hosted_page::style))
+        .route("/healthz", get(health::health))
+        .merge(openapi::routes())
+        .merge(crate::dev::routes(&context))
+        .fallback(widget_files::file)
+        .method_not_allowed_fallback(async || Error::MethodNotAllowed)
+        .with_state(context)
+        .layer(DefaultBodyLimit::max(LARGEST_BODY))
+        .layer(
+            ServiceBuilder::new()
+                // The path only: queries of access links hold secrets.
+                .layer(TraceLayer::new_for_http().make_span_with(
+                    |request: &Request<_>| tracing::info_span!("request", method = %request.method(), path = request.uri().path()),
+                ))
+                .layer(SetResponseHeaderLayer::if_not_present(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff")))
+                .layer(SetResponseHeaderLayer::if_not_present(header::REFERRER_POLICY, HeaderValue::from_static("no-referrer")))
+                .layer(SetResponseHeaderLayer::if_not_present(
+                    HeaderName::from_static("cross-origin-resource-policy"),
+                    HeaderValue::from_static("cross-origin"),
+                ))
+                .layer(axum::error_handling::HandleErrorLayer::new(overloaded))
+                .layer(LoadShedLayer::new())
+                .layer(GlobalConcurrencyLimitLayer::new(AT_ONCE))
+                .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, Duration::from_secs(20))),
+        )
+}
+
+async fn overloaded(_: tower::BoxError) -> Response {
+    Error::Unavailable.into_response()
+}

@@ -1,0 +1,35 @@
+//! The OpenAPI description, made from the handlers, and a page to read it.
+
+use super::{context::Context, event, health, pass, registration, resend, room};
+use axum::Router;
+use utoipa::{
+    Modify, OpenApi,
+    openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme},
+};
+use utoipa_swagger_ui::SwaggerUi;
+
+#[derive(OpenApi)]
+#[openapi(
+    info(title = "Curtain Up", description = "Registration, access links, countdown and room of webinars. Errors are codes with their fields, never prose."),
+    paths(event::document, event::state, registration::register, resend::resend, pass::exchange, room::room, health::health),
+    modifiers(&Passes)
+)]
+struct Api;
+
+struct Passes;
+
+impl Modify for Passes {
+    fn modify(&self, api: &mut utoipa::openapi::OpenApi) {
+        let scheme = HttpBuilder::new().scheme(HttpAuthScheme::Bearer).description(Some("A pass, from /pass"));
+        api.components.get_or_insert_default().add_security_scheme("pass", SecurityScheme::Http(scheme.build()));
+    }
+}
+
+/// The description itself.
+pub fn document() -> utoipa::openapi::OpenApi {
+    Api::openapi()
+}
+
+pub(super) fn routes() -> Router<Context> {
+    SwaggerUi::new("/api/docs").url("/api/openapi.json", document()).into()
+}

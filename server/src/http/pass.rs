@@ -1,0 +1,105 @@
+//! Exchanging an access link, or an address and its key, for a pass.
+
+use super::{body::Body, context::Context, error::Error, same_time::same_time};
+use crate::{
+    store::{
+        event::Event,
+        guess::GuessScopes,
+        outbox::MailKind,
+        registrant::{Registrant, Seat},
+    },
+    trust::{
+        access_keys::AccessKey,
+        guessing::{after_failure, event_limit, may_guess},
+        link_signature,
+        pass::{AFTERLIFE, Pass},
+    },
+};
+use axum::{
+    Json,
+    extract::{ConnectInfo, Path, State},
+    http::{HeaderMap, HeaderName, header},
+};
+use curtain_up_protocol::{Email, PassAnswer, PassRequest, Problem};
+use std::net::SocketAddr;
+use uuid::Uuid;
+
+/// Exchanges an access link or key for a pass. It is never used up.
+#[utoipa::path(post, path = "/api/events/{slug}/pass", tag = "registrant", request_body = PassRequest,
+    params(("slug" = String, Path, description = "The event's slug")),
+    responses((status = 200, body = PassAnswer),
+        (status = 401, body = Problem, description = "access_refused: unknown address, wrong key, too many guesses: the same bytes after the same time"),
+        (status = 404, body = Problem, description = "event_not_found"), (status = 503, body = Problem, description = "unavailable")))]
+pub async fn exchange(
+    State(context): State<Context>,
+    Path(slug): Path<String>,
+    ConnectInfo(peer): ConnectInfo<SocketAddr>,
+    headers: HeaderMap,
+    Body(request): Body<PassRequest>,
+) -> Result<([(HeaderName, &'static str); 1], Json<PassAnswer>), Error> {
+    let event = context.event(&slug).await?;
+    let client = context.client(peer, &headers).to_string();
+    let registrant = same_time(admit(&context, &event, &client, &request)).await?;
+    Ok(([(header::CACHE_CONTROL, "no-store")], Json(issue(&context, &event, &registrant))))
+}
+
+/// A pass for a registrant.
+pub fn issue(context: &Context, event: &Event, registrant: &Registrant) -> PassAnswer {
+    let expires_at = event.plan.ends_at().max(context.clock.now()) + AFTERLIFE;
+    let uuid = |id: &str| Uuid::parse_str(id).unwrap_or_default();
+    let pass = Pass { event: uuid(&event.id), registrant: uuid(&registrant.id), expires_at };
+    PassAnswer { pass: pass.token(&context.secrets), expires_at, first_name: registrant.first_name.clone() }
+}
+
+async fn admit(context: &Context, event: &Event, client: &str, request: &PassRequest) -> Result<Registrant, Error> {
+    let canonical = Email::parse(&request.email).map_or_else(|_| request.email.clone(), |email| email.canonical());
+    let key = event.plan.key_format.normalise(&request.key);
+    let registrant = match Email::parse(&request.email) {
+        Ok(_) => context.store.registrant_by_email(&event.id, &canonical).await?,
+        Err(_) => None,
+    };
+    let is_right = opens(context, registrant.as_ref(), &key);
+    let is_mailed = request.sig.as_deref().is_some_and(|sig| link_signature::holds(&context.secrets, &event.id, &canonical, &key, sig));
+    // Whoever holds a mailed link is neither counted nor locked out.
+    if is_mailed {
+        return registrant.filter(|_| is_right).ok_or(Error::AccessRefused);
+    }
+    let is_right = guess(context, event, &canonical, client, is_right).await?;
+    registrant.filter(|_| is_right).ok_or(Error::AccessRefused)
+}
+
+/// Whether this key is the registrant's. Work is done for an unknown address too, so that it takes as long.
+fn opens(context: &Context, registrant: Option<&Registrant>, key: &str) -> bool {
+    let (sealed, id) = registrant.map_or(("", ""), |registrant| (&registrant.sealed_key, &registrant.id));
+    let is_key = AccessKey::open(sealed, &context.secrets, id).is_some_and(|known| known.is(key));
+    is_key && registrant.is_some_and(|registrant| registrant.seat == Seat::Confirmed)
+}
+
+/// Evaluates a guess under its counters: `false` where it is wrong and where it is one too many, right or not.
+async fn guess(context: &Context, event: &Event, canonical: &str, client: &str, is_right: bool) -> Result<bool, Error> {
+    let now = context.clock.now();
+    let format = event.plan.key_format;
+    let scopes = GuessScopes {
+        address: context.secrets.scope("guesses-at-address", &[&event.id, canonical]),
+        client: context.secrets.scope("guesses-by-client", &[client]),
+        event: context.secrets.scope("guesses-at-event", &[&event.id]),
+    };
+    let mut write = context.store.write().await?;
+    let counts = write.lock_guess_counts(&scopes, now).await?;
+    if !may_guess(&counts, format, now) {
+        return Ok(false);
+    }
+    if is_right {
+        return Ok(true);
+    }
+    let counts = after_failure(&counts, now);
+    write.save_guess_counts(&scopes, &counts, now).await?;
+    if counts.event.total == event_limit(format) {
+        tracing::warn!(slug = event.plan.slug, "too many wrong keys: only mailed links let people in now");
+        if event.plan.host_email.is_some() {
+            write.add_mail(&event.id, None, MailKind::GuessingAlarm, now).await?;
+        }
+    }
+    write.commit().await?;
+    Ok(false)
+}

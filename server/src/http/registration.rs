@@ -1,0 +1,94 @@
+//! Registering: always the same answer, whoever is registered already.
+
+use super::{body::Body, context::Context, error::Error, pass::issue, same_time::same_time};
+use crate::{
+    store::{
+        outbox::MailKind,
+        registrant::{Registration, Seat},
+    },
+    trust::rate::{MAILS_TO_ADDRESS, REGISTRATIONS_BY_CLIENT, RESENDS_BY_CLIENT},
+};
+use axum::{
+    Json,
+    extract::{ConnectInfo, Path, State},
+    http::{HeaderMap, StatusCode},
+};
+use curtain_up_protocol::{Admission, Email, FieldCode, FieldProblem, Problem, RegistrationAnswer, RegistrationRequest, Source};
+use std::net::SocketAddr;
+
+/// Registers somebody, or merges what they answer now into what they answered before, and mails them their link.
+#[utoipa::path(post, path = "/api/events/{slug}/registrations", tag = "registrant", request_body = RegistrationRequest,
+    params(("slug" = String, Path, description = "The event's slug")),
+    responses(
+        (status = 202, body = RegistrationAnswer, description = "Whoever is registered: the same answer. A pass only with instant entry"),
+        (status = 404, body = Problem, description = "event_not_found"), (status = 409, body = Problem, description = "not_yet_open, registration_closed"),
+        (status = 422, body = Problem, description = "invalid_fields"), (status = 429, body = Problem, description = "too_many_requests"),
+        (status = 503, body = Problem, description = "unavailable")))]
+pub async fn register(
+    State(context): State<Context>,
+    Path(slug): Path<String>,
+    ConnectInfo(peer): ConnectInfo<SocketAddr>,
+    headers: HeaderMap,
+    Body(request): Body<RegistrationRequest>,
+) -> Result<(StatusCode, Json<RegistrationAnswer>), Error> {
+    let client = context.client(peer, &headers).to_string();
+    let answer = same_time(accept(&context, &slug, &client, request)).await?;
+    Ok((StatusCode::ACCEPTED, Json(answer)))
+}
+
+async fn accept(context: &Context, slug: &str, client: &str, mut request: RegistrationRequest) -> Result<RegistrationAnswer, Error> {
+    let now = context.clock.now();
+    let event = context.event(slug).await?;
+    let problems = request.problems(&event.plan.fields, &event.plan.consents);
+    if !problems.is_empty() {
+        return Err(Error::InvalidFields(problems));
+    }
+    // A full event has a waiting list; the transaction below decides over the seat.
+    match event.admission(0, now) {
+        Admission::NotYetOpen => return Err(Error::NotYetOpen),
+        Admission::Closed => return Err(Error::RegistrationClosed),
+        Admission::Open | Admission::Full => {}
+    }
+    let email = Email::parse(request.answer_to("email"))
+        .map_err(|code: FieldCode| Error::InvalidFields(vec![FieldProblem { field: "email".to_owned(), code }]))?;
+    request.source = trimmed(request.source);
+    let zone = request.zone.parse::<chrono_tz::Tz>().ok().map(|zone| zone.name().to_owned());
+    let language = is_language_tag(&request.language).then(|| request.language.clone());
+    let address = context.secrets.scope("mails-to-address", &[&event.id, &email.canonical()]);
+    let registration = Registration { event: &event, email, request: &request, zone, language };
+
+    let mut write = context.store.write().await?;
+    if !write.count(&context.secrets.scope("registrations-by-client", &[client]), REGISTRATIONS_BY_CLIENT, now).await? {
+        // The refusal is counted for nobody, so the transaction may be dropped.
+        return Err(Error::TooManyRequests);
+    }
+    let (registrant, is_new) = write.register(&registration, &context.secrets, now).await?;
+    let may_mail = write.count(&address, MAILS_TO_ADDRESS, now).await?
+        && (is_new || write.count(&context.secrets.scope("resends-by-client", &[client]), RESENDS_BY_CLIENT, now).await?);
+    if may_mail {
+        let kind = match registrant.seat {
+            Seat::Confirmed => MailKind::Confirmation,
+            Seat::WaitingList => MailKind::WaitingList,
+        };
+        write.add_mail(&event.id, Some(registrant.id.clone()), kind, now).await?;
+    }
+    write.commit().await?;
+    context.bell.notify_one();
+    let enters_at_once = event.plan.instant_entry && is_new && registrant.seat == Seat::Confirmed;
+    Ok(RegistrationAnswer { pass: enters_at_once.then(|| issue(context, &event, &registrant)) })
+}
+
+/// Tracking never keeps anybody from registering: what is too long is cut, what is no text is dropped.
+fn trimmed(source: Source) -> Source {
+    let cut = |text: String| text.chars().filter(|c| !c.is_control()).take(500).collect::<String>();
+    let utm = source.utm.into_iter().take(20).map(|mut utm| {
+        utm.name = cut(utm.name);
+        utm.value = cut(utm.value);
+        utm
+    });
+    Source { utm: utm.collect(), reference: cut(source.reference), referrer: cut(source.referrer) }
+}
+
+fn is_language_tag(text: &str) -> bool {
+    (2..=35).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
+}

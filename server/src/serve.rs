@@ -1,0 +1,114 @@
+//! Serving: everything put together, started, and stopped without losing what is under way.
+
+use crate::{
+    clock::Clock,
+    config::ServeConfig,
+    dev::mailbox::Mailbox,
+    http::{self, Context},
+    mail::{letter::Letterhead, transport::Transport, worker::Worker},
+    store::{Store, StoreError},
+    trust::secrets::{Secrets, SecretsError},
+};
+use std::{future::Future, net::SocketAddr, sync::Arc, time::Duration};
+use tokio::{net::TcpListener, sync::Notify, task::JoinHandle};
+
+/// Why the server does not serve.
+#[derive(Debug, thiserror::Error)]
+pub enum ServeError {
+    /// The data folder cannot be made.
+    #[error("the data folder {0} cannot be made: {1}")]
+    DataFolder(String, std::io::Error),
+    /// No master secret.
+    #[error(transparent)]
+    Secrets(#[from] SecretsError),
+    /// No database.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// The mail server's address is none.
+    #[error("--smtp is no address of a mail server: {0}")]
+    Smtp(#[from] lettre::transport::smtp::Error),
+    /// Nothing can be listened on.
+    #[error("{0} cannot be listened on: {1}; choose another with --listen")]
+    Listen(SocketAddr, std::io::Error),
+    /// Serving broke off.
+    #[error("serving broke off: {0}")]
+    Io(#[from] std::io::Error),
+}
+
+/// A server that is ready: its port is open.
+pub struct Server {
+    /// Where it listens.
+    pub address: SocketAddr,
+    /// What its handlers work with.
+    pub context: Context,
+    listener: TcpListener,
+    tasks: Vec<JoinHandle<()>>,
+}
+
+impl Server {
+    /// Opens the database, the secret and the port, and starts to send mail.
+    ///
+    /// # Errors
+    /// [`ServeError`].
+    pub async fn prepare(mut config: ServeConfig, clock: Clock) -> Result<Self, ServeError> {
+        let (store, secrets) = open(&config.data).await?;
+        let mailbox = config.dev_mailbox.then(Mailbox::default);
+        if let Some(mailbox) = &mailbox {
+            config.smtp = format!("smtp://{}", mailbox.listen().await?);
+        }
+        let listener = TcpListener::bind(config.listen).await.map_err(|error| ServeError::Listen(config.listen, error))?;
+        let address = listener.local_addr()?;
+        let bell = Arc::new(Notify::new());
+        let worker = Worker {
+            store: store.clone(),
+            clock: clock.clone(),
+            head: Letterhead {
+                from: config.mail_from.clone(),
+                host: url::Url::parse(&config.public_url).ok().and_then(|url| url.host_str().map(str::to_owned)).unwrap_or_default(),
+                public_url: config.public_url.clone(),
+                secrets: secrets.clone(),
+            },
+            transport: Transport::new(&config.smtp)?,
+            hourly: config.mails_per_hour,
+            bell: bell.clone(),
+        };
+        let tasks = vec![tokio::spawn(worker.run()), tokio::spawn(start_events(store.clone(), clock.clone()))];
+        let context = Context { config: Arc::new(config), clock, store, secrets, bell, mailbox };
+        Ok(Self { address, context, listener, tasks })
+    }
+
+    /// Serves until `stop` is done, then finishes the requests that are under way.
+    ///
+    /// # Errors
+    /// [`ServeError::Io`].
+    pub async fn run(self, stop: impl Future<Output = ()> + Send + 'static) -> Result<(), ServeError> {
+        let router = http::router(self.context).into_make_service_with_connect_info::<SocketAddr>();
+        let served = axum::serve(self.listener, router).with_graceful_shutdown(stop).await;
+        for task in self.tasks {
+            task.abort();
+        }
+        Ok(served?)
+    }
+}
+
+/// Opens what every command works on.
+///
+/// # Errors
+/// [`ServeError`].
+pub async fn open(data: &crate::config::DataConfig) -> Result<(Store, Secrets), ServeError> {
+    std::fs::create_dir_all(&data.data).map_err(|error| ServeError::DataFolder(data.data.display().to_string(), error))?;
+    let secrets = Secrets::read_or_make(&data.secret_path())?;
+    Ok((Store::open(&data.database_address()).await?, secrets))
+}
+
+/// Says `live` for events that start by themselves.
+async fn start_events(store: Store, clock: Clock) {
+    let mut every = tokio::time::interval(Duration::from_secs(1));
+    loop {
+        every.tick().await;
+        match store.start_due_events(clock.now()).await {
+            Ok(slugs) => slugs.iter().for_each(|slug| tracing::info!(slug, "the event has started by itself")),
+            Err(error) => tracing::error!(%error, "due events cannot be started; trying again"),
+        }
+    }
+}

@@ -1,0 +1,25 @@
+/// Why the store did not do what it was asked.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// Neither SQLite nor PostgreSQL.
+    #[error("the database address must begin with sqlite: or postgres://")]
+    Address,
+    /// Two events cannot stand at one address.
+    #[error("an event with the slug “{0}” exists already; choose another slug")]
+    SlugTaken(String),
+    /// Nothing has this slug.
+    #[error("no event has the slug “{0}”; `curtain-up event list` shows those there are")]
+    NoSuchEvent(String),
+    /// A row that this server cannot have written.
+    #[error("the database holds a {0} that this server does not understand; was it written by a newer one?")]
+    Corrupt(&'static str),
+    /// Nobody got a turn to write within five seconds.
+    #[error("the database is busy; try again")]
+    Busy,
+    /// The database said no, or nothing.
+    #[error("the database did not do it: {0}")]
+    Database(#[from] sqlx::Error),
+    /// The tables could not be brought up to date.
+    #[error("the database's tables could not be brought up to date: {0}")]
+    Migration(#[from] sqlx::migrate::MigrateError),
+}

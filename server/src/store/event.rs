@@ -1,0 +1,283 @@
+//! Events: planned by hosts, moved through their phases.
+
+use super::{Store, StoreError, Write, from_json, from_name, new_id, to_json, to_name};
+use crate::civil_time::CivilTime;
+use crate::event_plan::EventPlan;
+use curtain_up_protocol::{Admission, EventDocument, Permalink, Phase, Room, StateDocument, Timestamp};
+use sqlx::{Row, any::AnyRow};
+
+/// An event as it is stored.
+#[derive(Clone)]
+pub struct Event {
+    /// The row's id.
+    pub id: String,
+    /// What the host planned.
+    pub plan: EventPlan,
+    /// Where it stands.
+    pub phase: Phase,
+    /// Grows with every change.
+    pub version: i64,
+    /// The SEQUENCE of its calendar entry (RFC 5545, 3.8.7.4): grows when it moves or is cancelled.
+    pub calendar_sequence: i64,
+    /// When it was made.
+    pub created_at: Timestamp,
+}
+
+impl Event {
+    /// The page on which its element stands: the host's own, or the hosted page of this server.
+    pub fn permalink(&self, public_url: &str) -> Permalink {
+        match &self.plan.permalink {
+            Some(address) => Permalink::new(address),
+            None => Permalink::new(&format!("{public_url}/e/{}", self.plan.slug)),
+        }
+    }
+
+    /// The tiny document that waiting people poll.
+    pub fn state(&self, now: Timestamp) -> StateDocument {
+        StateDocument { version: self.version, phase: self.phase, starts_at: self.plan.start.at, ends_at: self.plan.ends_at(), now }
+    }
+
+    /// What anybody may know of it.
+    pub fn document(&self, admission: Admission, public_url: &str, now: Timestamp) -> EventDocument {
+        EventDocument {
+            slug: self.plan.slug.clone(),
+            title: self.plan.title.clone(),
+            description: self.plan.description.clone(),
+            zone: self.plan.start.zone.name().to_owned(),
+            permalink: self.permalink(public_url).as_str().to_owned(),
+            state: self.state(now),
+            admission,
+            opens_at: self.plan.opens_at,
+            key_format: self.plan.key_format,
+            fields: self.plan.fields.clone(),
+            consents: self.plan.consents.clone(),
+        }
+    }
+
+    /// Whether somebody who registers now gets a seat, given how many are taken.
+    pub fn admission(&self, seats_taken: i64, now: Timestamp) -> Admission {
+        let plan = &self.plan;
+        if matches!(self.phase, Phase::Ended | Phase::Cancelled) || plan.closes_at.is_some_and(|closes| closes <= now) {
+            Admission::Closed
+        } else if plan.opens_at.is_some_and(|opens| now < opens) {
+            Admission::NotYetOpen
+        } else if plan.capacity.is_some_and(|capacity| capacity <= seats_taken) {
+            Admission::Full
+        } else {
+            Admission::Open
+        }
+    }
+}
+
+impl Store {
+    /// Adds an event.
+    ///
+    /// # Errors
+    /// [`StoreError::SlugTaken`], [`StoreError::Database`].
+    pub async fn add_event(&self, plan: &EventPlan, now: Timestamp) -> Result<Event, StoreError> {
+        let event = Event { id: new_id(), plan: plan.clone(), phase: Phase::Scheduled, version: 1, calendar_sequence: 0, created_at: now };
+        let mut write = self.write().await?;
+        let added = sqlx::query(
+            "INSERT INTO events (id, slug, title, description, language, host_email, civil_start, zone, starts_at, ends_at,
+                starts_by_itself, phase, version, calendar_sequence, permalink, room_kind, room_address, replay, capacity,
+                opens_at, closes_at, key_format, instant_entry, origins, fields, consents, created_at)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23,
+                $24, $25, $26, $27)
+             ON CONFLICT (slug) DO NOTHING",
+        )
+        .bind(&event.id)
+        .bind(&plan.slug)
+        .bind(&plan.title)
+        .bind(&plan.description)
+        .bind(&plan.language)
+        .bind(&plan.host_email)
+        .bind(plan.start.text())
+        .bind(plan.start.zone.name())
+        .bind(plan.start.at.0)
+        .bind(plan.ends_at().0)
+        .bind(i64::from(plan.starts_by_itself))
+        .bind(to_name(event.phase)?)
+        .bind(event.version)
+        .bind(event.calendar_sequence)
+        .bind(&plan.permalink)
+        .bind(to_name(plan.room.as_ref().map(|room| room.kind).unwrap_or_default())?)
+        .bind(plan.room.as_ref().map(|room| room.address.as_str()))
+        .bind(&plan.replay)
+        .bind(plan.capacity)
+        .bind(plan.opens_at.map(|at| at.0))
+        .bind(plan.closes_at.map(|at| at.0))
+        .bind(to_name(plan.key_format)?)
+        .bind(i64::from(plan.instant_entry))
+        .bind(to_json("list of origins", &plan.origins)?)
+        .bind(to_json("list of fields", &plan.fields)?)
+        .bind(to_json("list of consents", &plan.consents)?)
+        .bind(now.0)
+        .execute(write.connection())
+        .await?;
+        if added.rows_affected() == 0 {
+            return Err(StoreError::SlugTaken(plan.slug.clone()));
+        }
+        write.commit().await?;
+        Ok(event)
+    }
+
+    /// The event with this slug.
+    ///
+    /// # Errors
+    /// [`StoreError::NoSuchEvent`], [`StoreError::Database`].
+    pub async fn event(&self, slug: &str) -> Result<Event, StoreError> {
+        let row = sqlx::query("SELECT * FROM events WHERE slug = $1").bind(slug).fetch_optional(&self.pool).await?;
+        row.as_ref().map(read).transpose()?.ok_or_else(|| StoreError::NoSuchEvent(slug.to_owned()))
+    }
+
+    /// All events, the next first.
+    ///
+    /// # Errors
+    /// [`StoreError::Database`].
+    pub async fn events(&self) -> Result<Vec<Event>, StoreError> {
+        let rows = sqlx::query("SELECT * FROM events ORDER BY starts_at, slug").fetch_all(&self.pool).await?;
+        rows.iter().map(read).collect()
+    }
+
+    /// How many seats of an event are taken.
+    ///
+    /// # Errors
+    /// [`StoreError::Database`].
+    pub async fn seats_taken(&self, event: &str) -> Result<i64, StoreError> {
+        let row = sqlx::query("SELECT COUNT(*) FROM registrants WHERE event_id = $1 AND seat = 'confirmed'").bind(event);
+        Ok(row.fetch_one(&self.pool).await?.try_get(0)?)
+    }
+
+    /// Says that an event is in another phase now. To say it twice changes nothing.
+    ///
+    /// # Errors
+    /// [`StoreError::NoSuchEvent`], [`StoreError::Database`].
+    pub async fn set_phase(&self, slug: &str, phase: Phase) -> Result<Event, StoreError> {
+        let name = to_name(phase)?;
+        let mut write = self.write().await?;
+        sqlx::query(
+            "UPDATE events SET phase = $2, version = version + 1,
+                calendar_sequence = calendar_sequence + CASE WHEN $2 = 'cancelled' THEN 1 ELSE 0 END
+             WHERE slug = $1 AND phase <> $2",
+        )
+        .bind(slug)
+        .bind(name)
+        .execute(write.connection())
+        .await?;
+        write.commit().await?;
+        self.event(slug).await
+    }
+
+    /// Moves an event to another time; its length stays. A moved event is scheduled again.
+    ///
+    /// # Errors
+    /// [`StoreError::NoSuchEvent`], [`StoreError::Database`].
+    pub async fn move_event(&self, slug: &str, start: &CivilTime) -> Result<Event, StoreError> {
+        let mut write = self.write().await?;
+        sqlx::query(
+            "UPDATE events SET ends_at = $4 + ends_at - starts_at, starts_at = $4, civil_start = $2, zone = $3, phase = 'scheduled',
+                version = version + 1, calendar_sequence = calendar_sequence + 1
+             WHERE slug = $1",
+        )
+        .bind(slug)
+        .bind(start.text())
+        .bind(start.zone.name())
+        .bind(start.at.0)
+        .execute(write.connection())
+        .await?;
+        write.commit().await?;
+        self.event(slug).await
+    }
+
+    /// Changes how many people fit in, and gives freed seats to those who have waited longest, each with a mail.
+    /// Returns the event and how many got a seat.
+    ///
+    /// # Errors
+    /// [`StoreError::NoSuchEvent`], [`StoreError::Database`].
+    pub async fn set_capacity(&self, slug: &str, capacity: Option<i64>, now: Timestamp) -> Result<(Event, u64), StoreError> {
+        let mut write = self.write().await?;
+        sqlx::query("UPDATE events SET capacity = $2, version = version + 1 WHERE slug = $1")
+            .bind(slug)
+            .bind(capacity)
+            .execute(write.connection())
+            .await?;
+        let event = write.event(slug).await?;
+        let seated = write.seat_waiting(&event, now).await?;
+        write.commit().await?;
+        Ok((event, seated))
+    }
+
+    /// Starts every event that starts by itself and whose time has come. Returns their slugs.
+    ///
+    /// # Errors
+    /// [`StoreError::Database`].
+    pub async fn start_due_events(&self, now: Timestamp) -> Result<Vec<String>, StoreError> {
+        let due = "SELECT COUNT(*) FROM events WHERE phase = 'scheduled' AND starts_by_itself = 1 AND starts_at <= $1";
+        if sqlx::query(due).bind(now.0).fetch_one(&self.pool).await?.try_get::<i64, _>(0)? == 0 {
+            return Ok(Vec::new());
+        }
+        let mut write = self.write().await?;
+        let rows = sqlx::query(
+            "UPDATE events SET phase = 'live', version = version + 1
+             WHERE phase = 'scheduled' AND starts_by_itself = 1 AND starts_at <= $1 RETURNING slug",
+        )
+        .bind(now.0)
+        .fetch_all(write.connection())
+        .await?;
+        write.commit().await?;
+        rows.iter().map(|row| Ok(row.try_get("slug")?)).collect()
+    }
+}
+
+impl Write {
+    /// The event, read within this transaction.
+    pub(super) async fn event(&mut self, slug: &str) -> Result<Event, StoreError> {
+        let row = sqlx::query("SELECT * FROM events WHERE slug = $1").bind(slug).fetch_optional(self.connection()).await?;
+        row.as_ref().map(read).transpose()?.ok_or_else(|| StoreError::NoSuchEvent(slug.to_owned()))
+    }
+
+    /// Keeps every other transaction from counting this event's seats until this one is over.
+    pub(super) async fn lock_seats(&mut self, event: &str) -> Result<(), StoreError> {
+        sqlx::query("UPDATE events SET version = version WHERE id = $1").bind(event).execute(self.connection()).await?;
+        Ok(())
+    }
+}
+
+pub(super) fn read(row: &AnyRow) -> Result<Event, StoreError> {
+    let text = |column: &str| row.try_get::<String, _>(column);
+    let optional = |column: &str| row.try_get::<Option<String>, _>(column);
+    let time = |column: &str| row.try_get::<i64, _>(column).map(Timestamp);
+    let optional_time = |column: &str| row.try_get::<Option<i64>, _>(column).map(|millis| millis.map(Timestamp));
+    let starts_at = time("starts_at")?;
+    let zone = text("zone")?.parse().map_err(|_| StoreError::Corrupt("time zone"))?;
+    let start = CivilTime::of(starts_at, zone).map_err(|_| StoreError::Corrupt("start"))?;
+    let kind = from_name("kind of room", &text("room_kind")?)?;
+    Ok(Event {
+        id: text("id")?,
+        plan: EventPlan {
+            slug: text("slug")?,
+            title: text("title")?,
+            description: text("description")?,
+            language: text("language")?,
+            host_email: optional("host_email")?,
+            start,
+            duration: time("ends_at")? - starts_at,
+            starts_by_itself: row.try_get::<i64, _>("starts_by_itself")? != 0,
+            permalink: optional("permalink")?,
+            room: optional("room_address")?.map(|address| Room { kind, address }),
+            replay: optional("replay")?,
+            capacity: row.try_get("capacity")?,
+            opens_at: optional_time("opens_at")?,
+            closes_at: optional_time("closes_at")?,
+            key_format: from_name("key format", &text("key_format")?)?,
+            instant_entry: row.try_get::<i64, _>("instant_entry")? != 0,
+            origins: from_json("list of origins", &text("origins")?)?,
+            fields: from_json("list of fields", &text("fields")?)?,
+            consents: from_json("list of consents", &text("consents")?)?,
+        },
+        phase: from_name("phase", &text("phase")?)?,
+        version: row.try_get("version")?,
+        calendar_sequence: row.try_get("calendar_sequence")?,
+        created_at: time("created_at")?,
+    })
+}

@@ -1,0 +1,90 @@
+//! The counts of failed guesses. The rules over them are `trust::guessing`; here they are locked, read and written.
+
+use super::{Store, StoreError, Write};
+use crate::trust::guessing::{ADDRESSES_WINDOW, GuessCount, GuessCounts};
+use curtain_up_protocol::Timestamp;
+use sqlx::Row;
+
+/// Under which names a guess is counted: keyed hashes, see `Secrets::scope`.
+pub struct GuessScopes {
+    /// The address at the event.
+    pub address: String,
+    /// The client.
+    pub client: String,
+    /// The event.
+    pub event: String,
+}
+
+impl Write {
+    /// Reads the counts of a guess and keeps all other guesses in these scopes waiting until this transaction is over,
+    /// so that no two are evaluated on the same counts. The order of the locks is always the same: no deadlock.
+    ///
+    /// # Errors
+    /// [`StoreError::Database`].
+    pub async fn lock_guess_counts(&mut self, scopes: &GuessScopes, now: Timestamp) -> Result<GuessCounts, StoreError> {
+        let address = self.lock_count(&scopes.address).await?;
+        let client = self.lock_count(&scopes.client).await?;
+        let event = self.lock_count(&scopes.event).await?;
+        let others = sqlx::query("SELECT COUNT(*) FROM guessed_addresses WHERE client = $1 AND address <> $2 AND at > $3")
+            .bind(&scopes.client)
+            .bind(&scopes.address)
+            .bind((now - ADDRESSES_WINDOW).0)
+            .fetch_one(self.connection())
+            .await?;
+        Ok(GuessCounts { address, client, event, other_addresses: others.try_get(0)? })
+    }
+
+    /// Writes the counts after a failure.
+    ///
+    /// # Errors
+    /// [`StoreError::Database`].
+    pub async fn save_guess_counts(&mut self, scopes: &GuessScopes, counts: &GuessCounts, now: Timestamp) -> Result<(), StoreError> {
+        for (scope, count) in [(&scopes.address, counts.address), (&scopes.client, counts.client), (&scopes.event, counts.event)] {
+            sqlx::query("UPDATE guess_counts SET total = $2, window_start = $3, window_count = $4, locked_until = $5 WHERE scope = $1")
+                .bind(scope)
+                .bind(count.total)
+                .bind(count.window_start.0)
+                .bind(count.window_count)
+                .bind(count.locked_until.0)
+                .execute(self.connection())
+                .await?;
+        }
+        sqlx::query(
+            "INSERT INTO guessed_addresses (client, address, at) VALUES ($1, $2, $3) ON CONFLICT (client, address) DO UPDATE SET at = $3",
+        )
+        .bind(&scopes.client)
+        .bind(&scopes.address)
+        .bind(now.0)
+        .execute(self.connection())
+        .await?;
+        Ok(())
+    }
+
+    async fn lock_count(&mut self, scope: &str) -> Result<GuessCount, StoreError> {
+        let row = sqlx::query(
+            "INSERT INTO guess_counts (scope, total, window_start, window_count, locked_until) VALUES ($1, 0, 0, 0, 0)
+             ON CONFLICT (scope) DO UPDATE SET total = guess_counts.total
+             RETURNING total, window_start, window_count, locked_until",
+        )
+        .bind(scope)
+        .fetch_one(self.connection())
+        .await?;
+        Ok(GuessCount {
+            total: row.try_get("total")?,
+            window_start: Timestamp(row.try_get("window_start")?),
+            window_count: row.try_get("window_count")?,
+            locked_until: Timestamp(row.try_get("locked_until")?),
+        })
+    }
+}
+
+impl Store {
+    /// How many guesses at an event have failed, by its scope.
+    ///
+    /// # Errors
+    /// [`StoreError::Database`].
+    pub async fn failed_guesses(&self, scope: &str) -> Result<i64, StoreError> {
+        let row = sqlx::query("SELECT total FROM guess_counts WHERE scope = $1").bind(scope).fetch_optional(&self.pool).await?;
+        row.map_or(Ok(0), |row| Ok(row.try_get(0)?))
+    }
+}

@@ -1,0 +1,180 @@
+//! The outbox: mails that were promised. A row is written in the transaction that promises it and leased by one worker.
+
+use super::{Store, StoreError, Write, event, event::Event, from_name, new_id, registrant, registrant::Registrant, to_name};
+use chrono::TimeDelta;
+use curtain_up_protocol::Timestamp;
+use serde::{Deserialize, Serialize};
+use sqlx::Row;
+
+/// How long a worker may take over one mail before another worker takes it.
+pub const LEASE: TimeDelta = TimeDelta::minutes(2);
+
+/// What a mail is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum MailKind {
+    /// You are registered; here is your access link.
+    Confirmation,
+    /// You asked for your access link again.
+    Resend,
+    /// All seats are taken; you are on the waiting list.
+    WaitingList,
+    /// To the host: somebody guesses keys; only mailed links let people in now.
+    GuessingAlarm,
+}
+
+/// Where a mail stands, in the words that hosts know.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum MailState {
+    /// To be sent when it is due.
+    Scheduled,
+    /// A worker is at it.
+    Processing,
+    /// The next mail server has taken it.
+    Delivered,
+    /// Refused for now; it is tried again.
+    Deferred,
+    /// Refused for good.
+    Bounced,
+    /// Given up after the last attempt.
+    Dropped,
+}
+
+/// A mail as somebody who looks into the outbox sees it.
+pub struct OutboxEntry {
+    /// The row's id.
+    pub id: String,
+    /// What it is for.
+    pub kind: MailKind,
+    /// Where it stands.
+    pub state: MailState,
+    /// How often it was tried.
+    pub attempts: i64,
+    /// What went wrong last, in the words of [`crate::mail::worker`].
+    pub problem: Option<String>,
+}
+
+/// A mail that this worker may send until its lease is over.
+pub struct LeasedMail {
+    /// The row's id; the Message-ID is made from it and so stays the same over all attempts.
+    pub id: String,
+    /// Proves that the lease is still this worker's.
+    pub lease: String,
+    /// What it is for.
+    pub kind: MailKind,
+    /// How often it was tried, this time included.
+    pub attempts: i64,
+    /// What it is about.
+    pub event: Event,
+    /// Whom it is for; nobody for mails to the host.
+    pub registrant: Option<Registrant>,
+}
+
+impl Write {
+    /// Promises a mail.
+    ///
+    /// # Errors
+    /// [`StoreError::Database`].
+    pub async fn add_mail(&mut self, event: &str, registrant: Option<String>, kind: MailKind, now: Timestamp) -> Result<(), StoreError> {
+        sqlx::query(
+            "INSERT INTO outbox (id, event_id, registrant_id, kind, state, due_at, attempts, created_at)
+             VALUES ($1, $2, $3, $4, 'scheduled', $5, 0, $5)",
+        )
+        .bind(new_id())
+        .bind(event)
+        .bind(registrant)
+        .bind(to_name(kind)?)
+        .bind(now.0)
+        .execute(self.connection())
+        .await?;
+        Ok(())
+    }
+}
+
+impl Store {
+    /// Takes the mail that has been due longest, so that no other worker sends it.
+    ///
+    /// # Errors
+    /// [`StoreError::Database`].
+    pub async fn lease_mail(&self, now: Timestamp) -> Result<Option<LeasedMail>, StoreError> {
+        const DUE: &str = "SELECT id FROM outbox WHERE (state IN ('scheduled', 'deferred') AND due_at <= $1)
+                OR (state = 'processing' AND leased_until <= $1) ORDER BY due_at, id LIMIT 1";
+        let Some(due) = sqlx::query(DUE).bind(now.0).fetch_optional(&self.pool).await? else { return Ok(None) };
+        let id: String = due.try_get("id")?;
+        let lease = new_id();
+        let mut write = self.write().await?;
+        let leased = sqlx::query(
+            "UPDATE outbox SET state = 'processing', lease_id = $3, leased_until = $4, attempts = attempts + 1
+             WHERE id = $2 AND ((state IN ('scheduled', 'deferred') AND due_at <= $1) OR (state = 'processing' AND leased_until <= $1))
+             RETURNING event_id, registrant_id, kind, attempts",
+        )
+        .bind(now.0)
+        .bind(&id)
+        .bind(&lease)
+        .bind((now + LEASE).0)
+        .fetch_optional(write.connection())
+        .await?;
+        // Another worker was quicker; the caller asks again.
+        let Some(leased) = leased else { return Ok(None) };
+        let event_row = sqlx::query("SELECT * FROM events WHERE id = $1").bind(leased.try_get::<String, _>("event_id")?);
+        let event = event::read(&event_row.fetch_one(write.connection()).await?)?;
+        let registrant = match leased.try_get::<Option<String>, _>("registrant_id")? {
+            Some(registrant) => {
+                let row = sqlx::query("SELECT * FROM registrants WHERE id = $1").bind(registrant).fetch_one(write.connection()).await?;
+                Some(registrant::read(&row)?)
+            }
+            None => None,
+        };
+        write.commit().await?;
+        let kind = from_name("kind of mail", &leased.try_get::<String, _>("kind")?)?;
+        Ok(Some(LeasedMail { id, lease, kind, attempts: leased.try_get("attempts")?, event, registrant }))
+    }
+
+    /// Says how a leased mail ended, or when it is tried again. Nothing happens where the lease went to another worker.
+    ///
+    /// # Errors
+    /// [`StoreError::Database`].
+    pub async fn settle_mail(
+        &self,
+        mail: &LeasedMail,
+        state: MailState,
+        due_at: Timestamp,
+        problem: Option<&str>,
+        now: Timestamp,
+    ) -> Result<(), StoreError> {
+        let mut write = self.write().await?;
+        sqlx::query(
+            "UPDATE outbox SET state = $3, due_at = $4, problem = $5, settled_at = $6, lease_id = NULL, leased_until = NULL
+             WHERE id = $1 AND lease_id = $2",
+        )
+        .bind(&mail.id)
+        .bind(&mail.lease)
+        .bind(to_name(state)?)
+        .bind(due_at.0)
+        .bind(problem)
+        .bind(now.0)
+        .execute(write.connection())
+        .await?;
+        write.commit().await
+    }
+
+    /// The mails of an event, the oldest first.
+    ///
+    /// # Errors
+    /// [`StoreError::Database`].
+    pub async fn outbox(&self, event: &str) -> Result<Vec<OutboxEntry>, StoreError> {
+        let rows = sqlx::query("SELECT id, kind, state, attempts, problem FROM outbox WHERE event_id = $1 ORDER BY created_at, id");
+        let rows = rows.bind(event).fetch_all(&self.pool).await?;
+        let read = |row: &sqlx::any::AnyRow| {
+            Ok(OutboxEntry {
+                id: row.try_get("id")?,
+                kind: from_name("kind of mail", &row.try_get::<String, _>("kind")?)?,
+                state: from_name("state of a mail", &row.try_get::<String, _>("state")?)?,
+                attempts: row.try_get("attempts")?,
+                problem: row.try_get("problem")?,
+            })
+        };
+        rows.iter().map(read).collect()
+    }
+}

@@ -1,0 +1,9 @@
+//! What keeps secrets secret: the master secret and what is derived from it, and the rules that slow down guessing.
+
+pub mod access_keys;
+pub mod client;
+pub mod guessing;
+pub mod link_signature;
+pub mod pass;
+pub mod rate;
+pub mod secrets;

@@ -1,0 +1,28 @@
+//! How often something may happen: the limits for mails and registrations. They are counted by `store::rates`.
+
+use chrono::TimeDelta;
+
+/// At most `count` in a `window`, and never closer together than `spacing`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Rate {
+    /// How many fit into a window.
+    pub count: i64,
+    /// How long a window is; it begins with the first that is counted in it.
+    pub window: TimeDelta,
+    /// How long after one the next may come.
+    pub spacing: TimeDelta,
+}
+
+/// Mails with an access link to one address for one event: one in ten minutes, three a day.
+pub const MAILS_TO_ADDRESS: Rate = Rate { count: 3, window: TimeDelta::days(1), spacing: TimeDelta::minutes(10) };
+
+/// Mails with an access link that one client may ask to be sent *again*.
+pub const RESENDS_BY_CLIENT: Rate = Rate { count: 6, window: TimeDelta::hours(1), spacing: TimeDelta::zero() };
+
+/// Registrations by one client, new or repeated: an office or a class registers together, a script does not get far.
+pub const REGISTRATIONS_BY_CLIENT: Rate = Rate { count: 100, window: TimeDelta::hours(1), spacing: TimeDelta::zero() };
+
+/// Mails that the whole server sends in an hour, where the host sets the cap.
+pub const fn mails_by_server(count: i64) -> Rate {
+    Rate { count, window: TimeDelta::hours(1), spacing: TimeDelta::zero() }
+}
