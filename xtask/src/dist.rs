@@ -1,0 +1,112 @@
+//! `cargo xtask build`: the widget as it is shipped, in `dist/`.
+//!
+//! One stable name, `curtain-up.js`; all else has its content's hash in its name and may be kept
+//! for ever. Each file has its brotli twin beside it, and `manifest.json` names them all.
+
+mod bindings;
+mod locales;
+mod output;
+mod stamp;
+mod texts;
+
+use std::collections::BTreeMap;
+use std::fs;
+
+use anyhow::{Context, Result};
+use serde::{Deserialize, Serialize};
+
+use crate::locked::locked;
+use crate::setup::{self, ForWidget};
+use crate::step::{stands, step};
+use crate::workspace::Workspace;
+use output::Output;
+use stamp::Stamp;
+
+/// Closing lines of `cargo xtask build --help`.
+pub const HELP: &str = "Example:
+  cargo xtask build && ls -l dist
+
+Nothing is done while no input has changed. Remove dist/ to build regardless.";
+
+/// The file with the one stable address.
+pub const LOADER: &str = "curtain-up.js";
+
+const MANIFEST: &str = "manifest.json";
+
+/// The names of the files in `dist/`, as the loader and the server know them.
+#[derive(Serialize, Deserialize)]
+pub struct Manifest {
+    /// The bindings: a JavaScript module that starts the WebAssembly.
+    pub module: String,
+    /// The WebAssembly.
+    pub wasm: String,
+    /// The style sheet for the shadow root.
+    pub style: String,
+    /// The catalogue of each language, by its tag.
+    pub locales: BTreeMap<String, String>,
+}
+
+impl Manifest {
+    /// The names of all files but the manifest itself, the loader first.
+    pub fn files(&self) -> Vec<&str> {
+        let hashed = [&self.module, &self.wasm, &self.style];
+        std::iter::once(LOADER).chain(hashed.into_iter().map(String::as_str)).chain(self.locales.values().map(String::as_str)).collect()
+    }
+}
+
+/// Builds `dist/` unless it stands, after setting up what that needs.
+pub fn build(workspace: &Workspace) -> Result<Manifest> {
+    let needs = setup::for_widget(workspace)?;
+    locked(workspace, || {
+        let stamp = Stamp::of(workspace, &needs.wasm.version()?)?;
+        if let Some(manifest) = standing(workspace, &stamp) {
+            stands("widget", "already built from these sources");
+            return Ok(manifest);
+        }
+        make(workspace, &needs, &stamp)
+    })
+}
+
+/// The manifest of a `dist/` that is whole and built from the sources of this stamp.
+fn standing(workspace: &Workspace, stamp: &Stamp) -> Option<Manifest> {
+    if !stamp.stands_in(&workspace.dist) {
+        return None;
+    }
+    let text = fs::read_to_string(workspace.dist.join(MANIFEST)).ok()?;
+    let manifest: Manifest = serde_json::from_str(&text).ok()?;
+    let whole = manifest.files().iter().all(|name| output::stands(&workspace.dist, name));
+    whole.then_some(manifest)
+}
+
+fn make(workspace: &Workspace, needs: &ForWidget, stamp: &Stamp) -> Result<Manifest> {
+    let tools = &needs.tools;
+    // Quick things first: a mistake in them shows before the compiler has had its minutes.
+    let loader = texts::loader(workspace)?;
+    let catalogues = step("widget: locales", || locales::pack_all(&workspace.root.join("locales")))?;
+    let style = step("widget: styles", || texts::style(workspace, tools))?;
+    step("widget: wasm", || bindings::compile(workspace, &needs.wasm))?;
+    let bound = step("widget: bindings", || bindings::bind(&needs.wasm, tools))?;
+    let wasm = step("widget: optimising", || bindings::optimise(&bound, tools))?;
+
+    step("widget: dist", || {
+        stamp.remove_from(&workspace.dist)?;
+        let mut output = Output::into(&workspace.dist)?;
+        let mut manifest = Manifest {
+            module: output.hashed("widget", "js", &bound.module)?,
+            wasm: output.hashed("widget", "wasm", &wasm)?,
+            style: output.hashed("style", "css", &style)?,
+            locales: BTreeMap::new(),
+        };
+        for (language, packed) in &catalogues {
+            let name = output.hashed(language, "txt", packed.as_bytes())?;
+            manifest.locales.insert(language.clone(), name);
+        }
+        let names = serde_json::to_string(&manifest).context("the manifest is no JSON")?;
+        // After the files that they name: whoever reads them meanwhile finds all that they name.
+        output.named(LOADER, &tools.minify("js", &loader.naming(&names))?)?;
+        output.named(MANIFEST, names.as_bytes())?;
+        output.remove_others()?;
+        stamp.write_to(&workspace.dist)?;
+        Ok(manifest)
+    })
+}

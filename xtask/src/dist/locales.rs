@@ -1,0 +1,113 @@
+//! Catalogues of words, packed: the values alone, in the order of their keys, one a line.
+//!
+//! The keys need not travel, for every catalogue has exactly those of English and the widget knows
+//! their order.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+
+use anyhow::{Context, Result, bail};
+
+/// The language that every other one follows.
+const SOURCE: &str = "en";
+
+type Catalogue = BTreeMap<String, String>;
+
+/// Packs every `LANGUAGE.json` of the folder, by language.
+pub fn pack_all(folder: &Path) -> Result<BTreeMap<String, String>> {
+    let catalogues = read_all(folder)?;
+    let Some(source) = catalogues.get(SOURCE) else {
+        bail!("{}/{SOURCE}.json is missing: the catalogue whose keys the others follow", folder.display());
+    };
+    let mut packed = BTreeMap::new();
+    for (language, catalogue) in &catalogues {
+        same_keys(language, catalogue, source)?;
+        packed.insert(language.clone(), pack(language, catalogue)?);
+    }
+    Ok(packed)
+}
+
+fn read_all(folder: &Path) -> Result<BTreeMap<String, Catalogue>> {
+    let mut catalogues = BTreeMap::new();
+    let entries = fs::read_dir(folder).with_context(|| format!("cannot read {}", folder.display()))?;
+    for entry in entries {
+        let path = entry?.path();
+        if path.extension().is_none_or(|extension| extension != "json") {
+            continue;
+        }
+        let Some(language) = path.file_stem().and_then(|stem| stem.to_str()) else {
+            bail!("{}: its name is no language", path.display());
+        };
+        let text = fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))?;
+        let catalogue: Catalogue =
+            serde_json::from_str(&text).with_context(|| format!("{} is not one flat object of strings", path.display()))?;
+        catalogues.insert(language.to_owned(), catalogue);
+    }
+    Ok(catalogues)
+}
+
+fn same_keys(language: &str, catalogue: &Catalogue, source: &Catalogue) -> Result<()> {
+    if let Some(key) = source.keys().find(|key| !catalogue.contains_key(*key)) {
+        bail!("locales/{language}.json has no \"{key}\", which {SOURCE}.json has: translate it");
+    }
+    if let Some(key) = catalogue.keys().find(|key| !source.contains_key(*key)) {
+        bail!("locales/{language}.json has \"{key}\", which {SOURCE}.json has not: remove it");
+    }
+    Ok(())
+}
+
+fn pack(language: &str, catalogue: &Catalogue) -> Result<String> {
+    for (key, value) in catalogue {
+        if value.contains(['\n', '\r']) {
+            bail!("locales/{language}.json: \"{key}\" has a line break; it must be one line");
+        }
+    }
+    let values: Vec<&str> = catalogue.values().map(String::as_str).collect();
+    Ok(values.join("\n"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn catalogue(words: &[(&str, &str)]) -> Catalogue {
+        words.iter().map(|(key, value)| ((*key).to_owned(), (*value).to_owned())).collect()
+    }
+
+    fn message(result: Result<impl Sized>) -> String {
+        result.err().map(|error| error.to_string()).unwrap_or_default()
+    }
+
+    #[test]
+    fn values_go_in_the_order_of_their_keys() -> Result<()> {
+        let words = [("form.register", "Register"), ("field.email", "Email"), ("Z", "Zeta")];
+        assert_eq!(pack("en", &catalogue(&words))?, "Zeta\nEmail\nRegister");
+        Ok(())
+    }
+
+    #[test]
+    fn a_line_break_is_named() {
+        let broken = pack("de", &catalogue(&[("form.hint", "one\ntwo")]));
+        let message = message(broken);
+        assert!(message.contains("locales/de.json"), "{message}");
+        assert!(message.contains("form.hint"), "{message}");
+    }
+
+    #[test]
+    fn a_missing_or_foreign_key_is_named() {
+        let source = catalogue(&[("a", "A"), ("b", "B")]);
+        let missing = message(same_keys("fr", &catalogue(&[("a", "Ah")]), &source));
+        assert!(missing.contains("locales/fr.json has no \"b\""), "{missing}");
+        let more = catalogue(&[("a", "A"), ("b", "B"), ("c", "C")]);
+        let foreign = message(same_keys("fr", &more, &source));
+        assert!(foreign.contains("locales/fr.json has \"c\""), "{foreign}");
+    }
+
+    #[test]
+    fn every_catalogue_of_this_repository_is_complete() -> Result<()> {
+        let root = crate::workspace::Workspace::find()?.root;
+        pack_all(&root.join("locales"))?;
+        Ok(())
+    }
+}

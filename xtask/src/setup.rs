@@ -1,0 +1,61 @@
+//! `cargo xtask setup`: what is missing gets installed, what stands is left alone.
+
+use std::path::PathBuf;
+
+use anyhow::{Context, Result};
+
+use crate::locked::locked;
+use crate::npm::{self, Tools};
+use crate::packages::{self, CHROMEDRIVER, CHROMIUM, INITDB};
+use crate::toolchain::Wasm;
+use crate::workspace::Workspace;
+
+/// Closing lines of `cargo xtask setup --help`.
+pub const HELP: &str = "Example:
+  cargo xtask setup
+  CURTAIN_UP_WASM_TOOLCHAIN=debian cargo xtask setup    with Debian's compiler, without rustup
+
+Programs that you have elsewhere: name their files in CURTAIN_UP_CHROMIUM, CURTAIN_UP_CHROMEDRIVER,
+CURTAIN_UP_INITDB (of PostgreSQL), CURTAIN_UP_NODE and CURTAIN_UP_NPM.";
+
+/// What building the widget needs.
+pub struct ForWidget {
+    /// The compiler for the browser.
+    pub wasm: Wasm,
+    /// Minifier and optimiser.
+    pub tools: Tools,
+}
+
+/// What the tests need besides a built widget.
+pub struct ForTests {
+    /// The browser.
+    pub chromium: PathBuf,
+    /// Its driver.
+    pub chromedriver: PathBuf,
+    /// The folder of PostgreSQL's programs.
+    pub postgres_bin: PathBuf,
+    /// axe-core's script; it comes with the tools that build the widget.
+    pub axe: PathBuf,
+}
+
+/// Sets up what building the widget needs. A demonstration needs no more.
+pub fn for_widget(workspace: &Workspace) -> Result<ForWidget> {
+    locked(workspace, || Ok(ForWidget { wasm: Wasm::ensure(workspace)?, tools: Tools::ensure(workspace)? }))
+}
+
+/// Sets up what the tests need besides a built widget.
+pub fn for_tests(workspace: &Workspace) -> Result<ForTests> {
+    locked(workspace, || {
+        let programs = [&CHROMIUM, &CHROMEDRIVER, &INITDB];
+        let [chromium, chromedriver, initdb] = packages::ensure(programs)?;
+        let postgres_bin = initdb.parent().with_context(|| format!("{} has no folder", initdb.display()))?.to_path_buf();
+        Ok(ForTests { chromium, chromedriver, postgres_bin, axe: npm::axe(workspace) })
+    })
+}
+
+/// Sets up all of it.
+pub fn everything(workspace: &Workspace) -> Result<()> {
+    for_widget(workspace)?;
+    for_tests(workspace)?;
+    Ok(())
+}
