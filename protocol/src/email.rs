@@ -39,7 +39,8 @@ fn is_local(local: &str) -> bool {
         && local.split('.').all(|atom| !atom.is_empty())
         && local.chars().all(|c| match c {
             'a'..='z' | 'A'..='Z' | '0'..='9' => true,
-            _ if c.is_ascii() => ".!#$%&'*+/=?^_`{|}~-".contains(c),
+            '.' | '!' | '#' | '$' | '%' | '&' | '\'' | '*' | '+' | '/' | '=' | '?' | '^' | '_' | '`' | '{' | '|' | '}' | '~' | '-' => true,
+            _ if c.is_ascii() => false,
             _ => is_plain(c),
         })
 }

@@ -13,6 +13,8 @@ pub enum Clock {
     System,
     /// A clock that stands still until somebody moves it.
     Manual(Arc<AtomicI64>),
+    /// The machine's clock, ahead of it by so many milliseconds.
+    Shifted(Arc<AtomicI64>),
 }
 
 impl Clock {
@@ -21,17 +23,23 @@ impl Clock {
         Self::Manual(Arc::new(AtomicI64::new(now.0)))
     }
 
+    /// A clock that goes like the machine's until it is moved.
+    pub fn shifted() -> Self {
+        Self::Shifted(Arc::default())
+    }
+
     /// The present.
     pub fn now(&self) -> Timestamp {
         match self {
             Self::System => chrono::Utc::now().into(),
             Self::Manual(millis) => Timestamp(millis.load(Ordering::SeqCst)),
+            Self::Shifted(ahead) => Timestamp(chrono::Utc::now().timestamp_millis() + ahead.load(Ordering::SeqCst)),
         }
     }
 
-    /// Moves a manual clock; the machine's clock stays.
+    /// Moves the hands; the machine's own clock stays.
     pub fn advance(&self, by: chrono::TimeDelta) {
-        if let Self::Manual(millis) = self {
+        if let Self::Manual(millis) | Self::Shifted(millis) = self {
             millis.fetch_add(by.num_milliseconds(), Ordering::SeqCst);
         }
     }

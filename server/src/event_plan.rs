@@ -1,6 +1,10 @@
 //! What a host plans: parsed once from JSON, and from then on true to every rule.
 
-use crate::civil_time::{CivilTime, CivilTimeError};
+mod error;
+
+pub use error::EventPlanError;
+
+use crate::civil_time::CivilTime;
 use chrono::TimeDelta;
 use curtain_up_protocol::{Consent, Email, Field, FieldKind, KeyFormat, Room, RoomKind, Timestamp};
 use serde::Deserialize;
@@ -49,44 +53,6 @@ pub struct EventPlan {
     pub consents: Vec<Consent>,
 }
 
-/// Why a plan is none. Each message names the part and what to write instead.
-#[derive(Debug, thiserror::Error)]
-pub enum EventPlanError {
-    /// Not JSON, or not of this shape.
-    #[error("the plan is not of the shape that an event has: {0}")]
-    Shape(String),
-    /// The slug is no slug.
-    #[error("slug: “{0}” is none; write 1 to 64 of a-z, 0-9 and hyphens")]
-    Slug(String),
-    /// A text is missing or too long.
-    #[error("{0}: write 1 to {1} characters")]
-    Text(&'static str, usize),
-    /// The start is no instant.
-    #[error("start: {0}")]
-    Start(#[from] CivilTimeError),
-    /// The duration is not one.
-    #[error("duration_minutes: write 1 to 43200 (30 days)")]
-    Duration,
-    /// An address is not `https:`.
-    #[error("{0}: write an https: address")]
-    Address(&'static str),
-    /// The host's address is none.
-    #[error("host_email: write one e-mail address")]
-    HostEmail,
-    /// Capacity below one.
-    #[error("capacity: write 1 or more, or leave it out")]
-    Capacity,
-    /// An origin that is none.
-    #[error("origins: “{0}” is no origin; write one like https://www.example.com")]
-    Origin(String),
-    /// Ids that clash or are none, or choices that are missing.
-    #[error("fields: “{0}”: every field needs an id of its own (a-z, 0-9, _), a label, and choices where one chooses")]
-    Field(String),
-    /// Ids that clash or are none.
-    #[error("consents: “{0}”: every consent needs an id of its own (a-z, 0-9, _) and a text")]
-    Consent(String),
-}
-
 /// The plan as hosts write it in JSON.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -128,7 +94,10 @@ impl EventPlan {
     /// [`EventPlanError`], for the first part that breaks a rule.
     pub fn parse(json: &str) -> Result<Self, EventPlanError> {
         let draft: Draft = serde_json::from_str(json).map_err(|error| EventPlanError::Shape(error.to_string()))?;
-        let in_zone = |civil: &String| CivilTime::parse(civil, &draft.zone).map(|time| time.at);
+        let in_zone = |part: &'static str, civil: &Option<String>| {
+            let parse = |civil: &String| CivilTime::parse(civil, &draft.zone).map_err(|error| EventPlanError::Time(part, error));
+            Ok::<_, EventPlanError>(civil.as_ref().map(parse).transpose()?.map(|time| time.at))
+        };
         if !is_slug(&draft.slug) {
             return Err(EventPlanError::Slug(draft.slug));
         }
@@ -158,8 +127,8 @@ impl EventPlan {
         check_consents(&draft.consents)?;
         Ok(Self {
             start: CivilTime::parse(&draft.start, &draft.zone)?,
-            opens_at: draft.opens_at.as_ref().map(in_zone).transpose()?,
-            closes_at: draft.closes_at.as_ref().map(in_zone).transpose()?,
+            opens_at: in_zone("opens_at", &draft.opens_at)?,
+            closes_at: in_zone("closes_at", &draft.closes_at)?,
             duration: TimeDelta::minutes(draft.duration_minutes),
             slug: draft.slug,
             title: draft.title,
@@ -309,7 +278,7 @@ mod tests {
             (r#""fields":[{"id":"email","kind":"text","label":"x"}]"#, "fields"),
             (r#""fields":[{"id":"x","kind":"choice","label":"x"}]"#, "fields"),
             (r#""consents":[{"id":"a b","version":1,"text":"x"}]"#, "consents"),
-            (r#""opens_at":"2026-03-29T02:30""#, "start"),
+            (r#""opens_at":"2026-03-29T02:30""#, "opens_at"),
             (r#""colour":"red""#, "shape"),
         ] {
             let message = with(extra).err().map(|error| error.to_string()).unwrap_or_default();

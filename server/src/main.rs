@@ -1,7 +1,7 @@
 //! `curtain-up`: the companion server and its chores.
 
 use clap::Parser;
-use std::process::ExitCode;
+use std::{io::IsTerminal, process::ExitCode};
 
 #[tokio::main]
 async fn main() -> ExitCode {
@@ -10,6 +10,7 @@ async fn main() -> ExitCode {
         .with_env_filter(
             tracing_subscriber::EnvFilter::try_from_env("CURTAIN_UP_LOG").unwrap_or_else(|_| "warn,curtain_up_server=info".into()),
         )
+        .with_ansi(std::io::stderr().is_terminal())
         .with_writer(std::io::stderr)
         .init();
     match cli.run().await {

@@ -9,7 +9,7 @@ use crate::{
     store::{Store, StoreError},
     trust::secrets::{Secrets, SecretsError},
 };
-use std::{future::Future, net::SocketAddr, sync::Arc, time::Duration};
+use std::{fs::DirBuilder, future::Future, net::SocketAddr, os::unix::fs::DirBuilderExt, sync::Arc, time::Duration};
 use tokio::{net::TcpListener, sync::Notify, task::JoinHandle};
 
 /// Why the server does not serve.
@@ -72,7 +72,11 @@ impl Server {
             hourly: config.mails_per_hour,
             bell: bell.clone(),
         };
-        let tasks = vec![tokio::spawn(worker.run()), tokio::spawn(start_events(store.clone(), clock.clone()))];
+        let tasks = vec![
+            tokio::spawn(worker.run()),
+            tokio::spawn(start_events(store.clone(), clock.clone())),
+            tokio::spawn(forget_counts(store.clone(), clock.clone())),
+        ];
         let context = Context { config: Arc::new(config), clock, store, secrets, bell, mailbox };
         Ok(Self { address, context, listener, tasks })
     }
@@ -96,7 +100,12 @@ impl Server {
 /// # Errors
 /// [`ServeError`].
 pub async fn open(data: &crate::config::DataConfig) -> Result<(Store, Secrets), ServeError> {
-    std::fs::create_dir_all(&data.data).map_err(|error| ServeError::DataFolder(data.data.display().to_string(), error))?;
+    // Names and addresses are nobody else's business on this machine.
+    DirBuilder::new()
+        .recursive(true)
+        .mode(0o700)
+        .create(&data.data)
+        .map_err(|error| ServeError::DataFolder(data.data.display().to_string(), error))?;
     let secrets = Secrets::read_or_make(&data.secret_path())?;
     Ok((Store::open(&data.database_address()).await?, secrets))
 }
@@ -109,6 +118,17 @@ async fn start_events(store: Store, clock: Clock) {
         match store.start_due_events(clock.now()).await {
             Ok(slugs) => slugs.iter().for_each(|slug| tracing::info!(slug, "the event has started by itself")),
             Err(error) => tracing::error!(%error, "due events cannot be started; trying again"),
+        }
+    }
+}
+
+/// Clears away what is counted no longer.
+async fn forget_counts(store: Store, clock: Clock) {
+    let mut every = tokio::time::interval(Duration::from_secs(3600));
+    loop {
+        every.tick().await;
+        if let Err(error) = store.forget_counts(clock.now()).await {
+            tracing::warn!(%error, "old counts cannot be cleared away; trying again in an hour");
         }
     }
 }

@@ -32,7 +32,7 @@ enum Command {
     )]
     Serve(Box<ServeConfig>),
     /// Add, list, start, move, end and cancel events.
-    #[command(subcommand)]
+    #[command(subcommand, after_help = "Example:\n  curtain-up event add launch.json\n  curtain-up event start launch")]
     Event(EventCommand),
     /// Print the OpenAPI description of the interface.
     #[command(after_help = "Example:\n  curtain-up openapi > openapi.json")]

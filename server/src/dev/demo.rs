@@ -25,17 +25,18 @@ fn plans(now: Timestamp) -> Result<[(EventPlan, Phase); 3], StoreError> {
     let at = |delta: TimeDelta| CivilTime::of(now + delta, chrono_tz::Europe::Berlin).map_err(|_| StoreError::Corrupt("clock"));
     let launch = EventPlan {
         slug: "launch".into(),
-        title: "Meet Meridian 2: the launch".into(),
-        description: "Forty minutes with the people who built it: what is new, what it replaces, and your questions answered live.".into(),
-        host_email: Some("hello@meridian.example".into()),
+        title: "Meet Canopy: the launch".into(),
+        description: "Forty-five minutes with the people who built it: a whole morning planned live, what it costs, and your questions."
+            .into(),
+        host_email: Some("hello@fernwood.example".into()),
         start: at(TimeDelta::minutes(2))?,
         starts_by_itself: true,
-        room: Some(Room { kind: RoomKind::Frame, address: "https://example.com/?room=meridian-launch".into() }),
+        room: Some(Room { kind: RoomKind::Frame, address: "https://example.com/?room=canopy-launch".into() }),
         fields: vec![
             Field {
-                label: "What do you work on?".into(),
-                choices: ["Design", "Engineering", "Marketing", "Something else"].map(str::to_owned).to_vec(),
-                ..Field::plain("work", FieldKind::Choice)
+                label: "How many bikes do you run?".into(),
+                choices: ["None yet", "1 to 10", "11 to 50", "More than 50"].map(str::to_owned).to_vec(),
+                ..Field::plain("fleet", FieldKind::Choice)
             },
             Field {
                 label: "A question for the team".into(),
@@ -47,26 +48,26 @@ fn plans(now: Timestamp) -> Result<[(EventPlan, Phase); 3], StoreError> {
         consents: vec![Consent {
             id: "privacy".into(),
             version: 1,
-            text: "I agree that Meridian uses these details to run this event.".into(),
+            text: "I agree that Fernwood uses these details to run this event.".into(),
             required: true,
         }],
         ..EventPlan::default()
     };
     let office_hours = EventPlan {
         slug: "office-hours".into(),
-        title: "Meridian office hours".into(),
+        title: "Office hours with the routing team".into(),
         description: "Bring a question, leave with an answer.".into(),
         start: at(TimeDelta::minutes(-10))?,
-        room: Some(Room { kind: RoomKind::Address, address: "https://example.com/?room=meridian-office-hours".into() }),
+        room: Some(Room { kind: RoomKind::Address, address: "https://example.com/?room=office-hours".into() }),
         instant_entry: true,
         ..EventPlan::default()
     };
     let retrospective = EventPlan {
         slug: "retrospective".into(),
-        title: "Meridian 1: a retrospective".into(),
-        description: "What three years of Meridian 1 taught us.".into(),
+        title: "Retrospective: a winter on two wheels".into(),
+        description: "What five months of snow, salt and broken chains taught us.".into(),
         start: at(TimeDelta::days(-7))?,
-        replay: Some("https://example.com/?replay=meridian-1".into()),
+        replay: Some("https://example.com/?replay=winter".into()),
         ..EventPlan::default()
     };
     Ok([(launch, Phase::Scheduled), (office_hours, Phase::Live), (retrospective, Phase::Ended)])

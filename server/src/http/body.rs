@@ -1,11 +1,15 @@
 use super::error::Error;
 use axum::{
-    body::Bytes,
-    extract::{FromRequest, Request, rejection::BytesRejection},
-    http::{StatusCode, header},
-    response::IntoResponse,
+    extract::{FromRequest, Request},
+    http::header,
 };
+use http_body_util::BodyExt;
 use serde::de::DeserializeOwned;
+
+/// The largest body that any route takes, in bytes: a registration with its longest answers fits.
+const LARGEST: usize = 256 * 1024;
+/// How much is read of a body that is too large. A client that is still writing would not see the answer.
+const LARGEST_READ: usize = 16 * 1024 * 1024;
 
 /// A JSON body. Whatever is wrong with it is answered with a code and the field it is wrong in.
 pub struct Body<T>(pub T);
@@ -13,21 +17,47 @@ pub struct Body<T>(pub T);
 impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Body<T> {
     type Rejection = Error;
 
-    async fn from_request(request: Request, state: &S) -> Result<Self, Error> {
-        let kind = request.headers().get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    async fn from_request(request: Request, _: &S) -> Result<Self, Error> {
+        let (parts, body) = request.into_parts();
+        let bytes = read(body).await?;
+        let kind = parts.headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
         if !kind.split(';').next().unwrap_or_default().trim().eq_ignore_ascii_case("application/json") {
             return Err(Error::UnsupportedMediaType);
         }
-        let bytes = Bytes::from_request(request, state).await.map_err(refused)?;
-        let json = &mut serde_json::Deserializer::from_slice(&bytes);
-        let value = serde_path_to_error::deserialize(json).map_err(|error| Error::InvalidRequest(error.path().to_string()))?;
+        let mut json = serde_json::Deserializer::from_slice(&bytes);
+        let value = serde_path_to_error::deserialize(&mut json).map_err(|error| Error::InvalidRequest(place(&error)))?;
+        json.end().map_err(|_| Error::InvalidRequest(String::new()))?;
         Ok(Self(value))
     }
 }
 
-fn refused(rejection: BytesRejection) -> Error {
-    match rejection.into_response().status() {
-        StatusCode::PAYLOAD_TOO_LARGE => Error::TooLarge,
-        _ => Error::InvalidRequest(String::new()),
+/// Where a body is wrong, as in `answers[0].values`; empty where it is no JSON at all. A field that is missing has no
+/// place of its own, and one that came twice or is unknown is on no path, so their names are read from serde's words.
+fn place(error: &serde_path_to_error::Error<serde_json::Error>) -> String {
+    let words = error.inner().to_string();
+    let named = ["missing field `", "unknown field `", "duplicate field `"].iter().find_map(|kind| words.strip_prefix(kind));
+    let name = named.and_then(|rest| rest.split('`').next());
+    let path = error.path().to_string();
+    let parent = path.trim_start_matches(['.', '?']);
+    match name {
+        Some(name) if parent.is_empty() || parent == name => name.to_owned(),
+        Some(name) if parent.rsplit('.').next() == Some(name) => parent.to_owned(),
+        Some(name) => format!("{parent}.{name}"),
+        None => parent.to_owned(),
     }
+}
+
+async fn read(mut body: axum::body::Body) -> Result<Vec<u8>, Error> {
+    let mut bytes = Vec::new();
+    let mut length = 0;
+    while let Some(frame) = body.frame().await {
+        let Ok(data) = frame.map_err(|_| Error::InvalidRequest(String::new()))?.into_data() else { continue };
+        length += data.len();
+        if length <= LARGEST {
+            bytes.extend_from_slice(&data);
+        } else if length > LARGEST_READ {
+            break;
+        }
+    }
+    if length <= LARGEST { Ok(bytes) } else { Err(Error::TooLarge) }
 }

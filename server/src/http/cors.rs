@@ -1,6 +1,6 @@
 //! Which pages may speak to an event: those of the origins on its list, any where the list is empty.
 
-use super::context::Context;
+use super::{context::Context, error::Error};
 use axum::http::{HeaderValue, Method, header, request::Parts};
 use std::time::Duration;
 use tower_http::cors::{AllowOrigin, Any, CorsLayer};
@@ -26,12 +26,18 @@ pub fn listed_origins(context: Context) -> CorsLayer {
 
 async fn may_embed(context: &Context, origin: &HeaderValue, path: &str) -> bool {
     let slug = path.strip_prefix("/api/events/").and_then(|rest| rest.split('/').next()).unwrap_or_default();
+    // The path is as it was sent: an escaped slug would be looked up here by another name than behind this layer.
+    if slug.contains('%') {
+        return false;
+    }
     match context.event(slug).await {
         Ok(event) => {
             let listed = &event.plan.origins;
             listed.is_empty() || origin == context.config.public_url.as_str() || listed.iter().any(|allowed| origin == allowed.as_str())
         }
         // No event, no list: the page may read the 404.
-        Err(_) => true,
+        Err(Error::EventNotFound) => true,
+        // Which origins are listed is not known now, and the answer may well come through.
+        Err(_) => false,
     }
 }

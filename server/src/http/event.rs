@@ -1,9 +1,9 @@
 //! The public event document and the tiny state that waiting people poll.
 
-use super::{context::Context, error::Error};
+use super::{context::Context, error::Error, slug::Slug};
 use axum::{
     Json,
-    extract::{Path, State},
+    extract::State,
     http::{HeaderName, header},
 };
 use curtain_up_protocol::{EventDocument, Problem, StateDocument};
@@ -13,7 +13,7 @@ type Cached<T, const N: usize> = ([(HeaderName, &'static str); N], Json<T>);
 /// What anybody may know of an event.
 #[utoipa::path(get, path = "/api/events/{slug}", tag = "event", params(("slug" = String, Path, description = "The event's slug")),
     responses((status = 200, body = EventDocument), (status = 404, body = Problem, description = "event_not_found")))]
-pub async fn document(State(context): State<Context>, Path(slug): Path<String>) -> Result<Cached<EventDocument, 1>, Error> {
+pub async fn document(State(context): State<Context>, Slug(slug): Slug) -> Result<Cached<EventDocument, 1>, Error> {
     let event = context.event(&slug).await?;
     let taken = if event.plan.capacity.is_some() { context.store.seats_taken(&event.id).await? } else { 0 };
     let now = context.clock.now();
@@ -24,7 +24,7 @@ pub async fn document(State(context): State<Context>, Path(slug): Path<String>) 
 /// Where an event stands. Any cache may carry the crowd; `Age` tells how old the answer's clock is.
 #[utoipa::path(get, path = "/api/events/{slug}/state.json", tag = "event", params(("slug" = String, Path, description = "The event's slug")),
     responses((status = 200, body = StateDocument), (status = 404, body = Problem, description = "event_not_found")))]
-pub async fn state(State(context): State<Context>, Path(slug): Path<String>) -> Result<Cached<StateDocument, 2>, Error> {
+pub async fn state(State(context): State<Context>, Slug(slug): Slug) -> Result<Cached<StateDocument, 2>, Error> {
     let event = context.event(&slug).await?;
     let headers =
         [(header::CACHE_CONTROL, "public, max-age=1, stale-while-revalidate=5"), (HeaderName::from_static("timing-allow-origin"), "*")];

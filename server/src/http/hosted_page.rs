@@ -1,9 +1,9 @@
 //! The hosted page of an event, for hosts without a page of their own, and below it `/live`, where access links lead.
 
-use super::{context::Context, error::Error};
+use super::{context::Context, error::Error, slug::Slug};
 use askama::Template;
 use axum::{
-    extract::{Path, State},
+    extract::State,
     http::{HeaderName, header},
     response::{Html, IntoResponse, Response},
 };
@@ -22,7 +22,7 @@ const POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; 
      frame-src https:; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
 /// The page on which the event's element stands.
-pub async fn event(State(context): State<Context>, Path(slug): Path<String>) -> Result<Response, Error> {
+pub async fn event(State(context): State<Context>, Slug(slug): Slug) -> Result<Response, Error> {
     let event = context.event(&slug).await?;
     let page = HostedPage {
         title: event.plan.title,

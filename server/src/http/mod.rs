@@ -13,6 +13,7 @@ mod registration;
 mod resend;
 mod room;
 mod same_time;
+mod slug;
 mod widget_files;
 
 pub use context::Context;
@@ -20,23 +21,21 @@ pub use openapi::document as openapi_document;
 
 use axum::{
     Router,
-    extract::DefaultBodyLimit,
-    http::{HeaderName, HeaderValue, Request, StatusCode, header},
+    http::{HeaderName, HeaderValue, Request, header},
     response::{IntoResponse, Response},
     routing::{get, post},
 };
 use error::Error;
 use std::time::Duration;
-use tower::{ServiceBuilder, limit::GlobalConcurrencyLimitLayer, load_shed::LoadShedLayer};
-use tower_http::{set_header::SetResponseHeaderLayer, timeout::TimeoutLayer, trace::TraceLayer};
+use tower::{ServiceBuilder, limit::GlobalConcurrencyLimitLayer, load_shed::LoadShedLayer, timeout::TimeoutLayer};
+use tower_http::{set_header::SetResponseHeaderLayer, trace::TraceLayer};
 
-/// The largest body that any route takes, in bytes: a registration with its longest answers fits.
-const LARGEST_BODY: usize = 64 * 1024;
 /// How many requests are worked on at once; whoever comes on top is told so at once.
 const AT_ONCE: usize = 1024;
 
 /// Everything that this server answers to.
 pub fn router(context: Context) -> Router {
+    let wrong_method = async || Error::MethodNotAllowed;
     let of_an_event = Router::new()
         .route("/", get(event::document))
         .route("/registrations", post(registration::register))
@@ -44,10 +43,14 @@ pub fn router(context: Context) -> Router {
         .route("/pass", post(pass::exchange))
         .route("/room", get(room::room));
 
+    let state = Router::new().route("/api/events/{slug}/state.json", get(event::state));
+
+    // A fallback set after a layer would stand outside it and answer preflights in its stead.
     Router::new()
         .nest("/api/events/{slug}", of_an_event)
+        .method_not_allowed_fallback(wrong_method)
         .layer(cors::listed_origins(context.clone()))
-        .merge(Router::new().route("/api/events/{slug}/state.json", get(event::state)).layer(cors::anybody()))
+        .merge(state.method_not_allowed_fallback(wrong_method).layer(cors::anybody()))
         .route("/e/{slug}", get(hosted_page::event))
         .route("/e/{slug}/live", get(hosted_page::event))
         .route("/hosted-page.css", get(hosted_page::style))
@@ -55,9 +58,8 @@ pub fn router(context: Context) -> Router {
         .merge(openapi::routes())
         .merge(crate::dev::routes(&context))
         .fallback(widget_files::file)
-        .method_not_allowed_fallback(async || Error::MethodNotAllowed)
+        .method_not_allowed_fallback(wrong_method)
         .with_state(context)
-        .layer(DefaultBodyLimit::max(LARGEST_BODY))
         .layer(
             ServiceBuilder::new()
                 // The path only: queries of access links hold secrets.
@@ -73,7 +75,7 @@ pub fn router(context: Context) -> Router {
                 .layer(axum::error_handling::HandleErrorLayer::new(overloaded))
                 .layer(LoadShedLayer::new())
                 .layer(GlobalConcurrencyLimitLayer::new(AT_ONCE))
-                .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, Duration::from_secs(20))),
+                .layer(TimeoutLayer::new(Duration::from_secs(20))),
         )
 }
 

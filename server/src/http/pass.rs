@@ -1,6 +1,6 @@
 //! Exchanging an access link, or an address and its key, for a pass.
 
-use super::{body::Body, context::Context, error::Error, same_time::same_time};
+use super::{body::Body, context::Context, error::Error, same_time::same_time, slug::Slug};
 use crate::{
     store::{
         event::Event,
@@ -17,7 +17,7 @@ use crate::{
 };
 use axum::{
     Json,
-    extract::{ConnectInfo, Path, State},
+    extract::{ConnectInfo, State},
     http::{HeaderMap, HeaderName, header},
 };
 use curtain_up_protocol::{Email, PassAnswer, PassRequest, Problem};
@@ -32,7 +32,7 @@ use uuid::Uuid;
         (status = 404, body = Problem, description = "event_not_found"), (status = 503, body = Problem, description = "unavailable")))]
 pub async fn exchange(
     State(context): State<Context>,
-    Path(slug): Path<String>,
+    Slug(slug): Slug,
     ConnectInfo(peer): ConnectInfo<SocketAddr>,
     headers: HeaderMap,
     Body(request): Body<PassRequest>,

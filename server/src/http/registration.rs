@@ -1,6 +1,6 @@
 //! Registering: always the same answer, whoever is registered already.
 
-use super::{body::Body, context::Context, error::Error, pass::issue, same_time::same_time};
+use super::{body::Body, context::Context, error::Error, pass::issue, same_time::same_time, slug::Slug};
 use crate::{
     store::{
         outbox::MailKind,
@@ -10,8 +10,8 @@ use crate::{
 };
 use axum::{
     Json,
-    extract::{ConnectInfo, Path, State},
-    http::{HeaderMap, StatusCode},
+    extract::{ConnectInfo, State},
+    http::{HeaderMap, HeaderName, StatusCode, header},
 };
 use curtain_up_protocol::{Admission, Email, FieldCode, FieldProblem, Problem, RegistrationAnswer, RegistrationRequest, Source};
 use std::net::SocketAddr;
@@ -26,14 +26,14 @@ use std::net::SocketAddr;
         (status = 503, body = Problem, description = "unavailable")))]
 pub async fn register(
     State(context): State<Context>,
-    Path(slug): Path<String>,
+    Slug(slug): Slug,
     ConnectInfo(peer): ConnectInfo<SocketAddr>,
     headers: HeaderMap,
     Body(request): Body<RegistrationRequest>,
-) -> Result<(StatusCode, Json<RegistrationAnswer>), Error> {
+) -> Result<(StatusCode, [(HeaderName, &'static str); 1], Json<RegistrationAnswer>), Error> {
     let client = context.client(peer, &headers).to_string();
     let answer = same_time(accept(&context, &slug, &client, request)).await?;
-    Ok((StatusCode::ACCEPTED, Json(answer)))
+    Ok((StatusCode::ACCEPTED, [(header::CACHE_CONTROL, "no-store")], Json(answer)))
 }
 
 async fn accept(context: &Context, slug: &str, client: &str, mut request: RegistrationRequest) -> Result<RegistrationAnswer, Error> {
@@ -63,8 +63,9 @@ async fn accept(context: &Context, slug: &str, client: &str, mut request: Regist
         return Err(Error::TooManyRequests);
     }
     let (registrant, is_new) = write.register(&registration, &context.secrets, now).await?;
-    let may_mail = write.count(&address, MAILS_TO_ADDRESS, now).await?
-        && (is_new || write.count(&context.secrets.scope("resends-by-client", &[client]), RESENDS_BY_CLIENT, now).await?);
+    // The client before the address, as for resending: two that lock in different orders wait for each other for ever.
+    let client_may = is_new || write.count(&context.secrets.scope("resends-by-client", &[client]), RESENDS_BY_CLIENT, now).await?;
+    let may_mail = client_may && write.count(&address, MAILS_TO_ADDRESS, now).await?;
     if may_mail {
         let kind = match registrant.seat {
             Seat::Confirmed => MailKind::Confirmation,

@@ -1,14 +1,14 @@
 //! A lost access link: it comes by mail, and the answer does not tell whether it will.
 
-use super::{body::Body, context::Context, error::Error, same_time::same_time};
+use super::{body::Body, context::Context, error::Error, same_time::same_time, slug::Slug};
 use crate::{
     store::{outbox::MailKind, registrant::Seat},
     trust::rate::{MAILS_TO_ADDRESS, RESENDS_BY_CLIENT},
 };
 use axum::{
     Json,
-    extract::{ConnectInfo, Path, State},
-    http::{HeaderMap, StatusCode},
+    extract::{ConnectInfo, State},
+    http::{HeaderMap, HeaderName, StatusCode, header},
 };
 use curtain_up_protocol::{Email, FieldProblem, Phase, Problem, ResendRequest};
 use std::net::SocketAddr;
@@ -20,14 +20,14 @@ use std::net::SocketAddr;
         (status = 422, body = Problem, description = "invalid_fields"), (status = 503, body = Problem, description = "unavailable")))]
 pub async fn resend(
     State(context): State<Context>,
-    Path(slug): Path<String>,
+    Slug(slug): Slug,
     ConnectInfo(peer): ConnectInfo<SocketAddr>,
     headers: HeaderMap,
     Body(request): Body<ResendRequest>,
-) -> Result<(StatusCode, Json<serde_json::Value>), Error> {
+) -> Result<(StatusCode, [(HeaderName, &'static str); 1], Json<serde_json::Value>), Error> {
     let client = context.client(peer, &headers).to_string();
     same_time(promise(&context, &slug, &client, &request)).await?;
-    Ok((StatusCode::ACCEPTED, Json(serde_json::json!({}))))
+    Ok((StatusCode::ACCEPTED, [(header::CACHE_CONTROL, "no-store")], Json(serde_json::json!({}))))
 }
 
 async fn promise(context: &Context, slug: &str, client: &str, request: &ResendRequest) -> Result<(), Error> {

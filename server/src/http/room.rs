@@ -1,10 +1,10 @@
 //! The room: its real address is told only to a pass, only when live.
 
-use super::{context::Context, error::Error};
+use super::{context::Context, error::Error, slug::Slug};
 use crate::{event_plan::is_https, store::registrant::Seat, trust::pass::Pass};
 use axum::{
     Json,
-    extract::{Path, State},
+    extract::State,
     http::{HeaderMap, HeaderName, header},
 };
 use curtain_up_protocol::{Phase, Problem, RoomAnswer};
@@ -16,7 +16,7 @@ use curtain_up_protocol::{Phase, Problem, RoomAnswer};
         (status = 404, body = Problem, description = "event_not_found"), (status = 503, body = Problem, description = "unavailable")))]
 pub async fn room(
     State(context): State<Context>,
-    Path(slug): Path<String>,
+    Slug(slug): Slug,
     headers: HeaderMap,
 ) -> Result<([(HeaderName, &'static str); 1], Json<RoomAnswer>), Error> {
     let event = context.event(&slug).await?;

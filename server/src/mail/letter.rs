@@ -123,14 +123,16 @@ fn link_mail(mail: &LeasedMail, person: &Registrant, head: &Letterhead, now: Tim
     let event = &mail.event;
     let key = AccessKey::open(&person.sealed_key, &head.secrets, &person.id).ok_or(LetterError::Key)?;
     let link = access_link(event, person, &key, head);
+    let page = event.permalink(&head.public_url);
     let letter = LinkMail {
         opening,
         greeting: greeting(person),
         title: event.plan.title.clone(),
         key: key.reveal().to_owned(),
         when: when(event, person.zone.as_deref()),
-        google: calendar::google(event, &link),
-        outlook: calendar::outlook(event, &link),
+        // These calendars belong to somebody else, so they are told the page and not the access link.
+        google: calendar::google(event, page.as_str()),
+        outlook: calendar::outlook(event, page.as_str()),
         link,
     };
     let body = alternative(LinkText(&letter).render()?, LinkHtml(&letter).render()?);
@@ -195,7 +197,15 @@ impl header::Header for AutoSubmitted {
 
 fn mailbox(person: &Registrant) -> Result<Mailbox, LetterError> {
     let name = one_line(&format!("{} {}", person.first_name, person.last_name));
-    Ok(Mailbox::new(Some(name), person.email.parse().map_err(|_| LetterError::Address)?))
+    Ok(Mailbox::new(Some(name), with_ascii_domain(&person.email).parse().map_err(|_| LetterError::Address)?))
+}
+
+/// The address with its domain as the domain name system knows it (RFC 5891): few mail servers take `ada@bücher.example`.
+fn with_ascii_domain(email: &str) -> String {
+    match email.rsplit_once('@').map(|(local, domain)| (local, domain, url::Host::parse(domain))) {
+        Some((local, domain, Ok(url::Host::Domain(ascii)))) if !domain.is_ascii() => format!("{local}@{ascii}"),
+        _ => email.to_owned(),
+    }
 }
 
 fn greeting(person: &Registrant) -> String {

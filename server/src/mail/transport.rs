@@ -40,6 +40,7 @@ impl Transport {
                     Some(code) => format!("the mail server answered {code}"),
                     None if error.is_timeout() => "the mail server did not answer in time".to_owned(),
                     None if error.is_tls() => "no secure connection to the mail server".to_owned(),
+                    None if error.is_client() => "the mail server lacks what this mail needs: SMTPUTF8, or a way to sign in".to_owned(),
                     None => "the mail server cannot be reached".to_owned(),
                 };
                 if error.is_permanent() { Sent::Refused(words) } else { Sent::Later(words) }

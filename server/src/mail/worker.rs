@@ -51,7 +51,7 @@ impl Worker {
         }
     }
 
-    /// Sends the mail that has been due longest. Returns whether there was one.
+    /// Sends the mail that has been due longest. Returns whether another may follow at once.
     ///
     /// # Errors
     /// [`StoreError`].
@@ -63,8 +63,9 @@ impl Worker {
         write.commit().await?;
         if !within_cap {
             tracing::warn!(cap = self.hourly, "the hour's mails are used up; the rest waits");
-            self.store.settle_mail(&mail, MailState::Deferred, now + TimeDelta::minutes(5), Some("the server's cap"), now).await?;
-            return Ok(true);
+            self.store.put_back_mail(&mail, now + TimeDelta::minutes(5), "the server's cap").await?;
+            // A nap, instead of moving the whole outbox mail by mail.
+            return Ok(false);
         }
         let sent = match letter::write(&mail, &self.head, now) {
             Ok(message) => self.transport.send(message).await,

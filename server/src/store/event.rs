@@ -236,10 +236,12 @@ impl Write {
         row.as_ref().map(read).transpose()?.ok_or_else(|| StoreError::NoSuchEvent(slug.to_owned()))
     }
 
-    /// Keeps every other transaction from counting this event's seats until this one is over.
-    pub(super) async fn lock_seats(&mut self, event: &str) -> Result<(), StoreError> {
-        sqlx::query("UPDATE events SET version = version WHERE id = $1").bind(event).execute(self.connection()).await?;
-        Ok(())
+    /// The event's capacity as it is now. Where there is one, every other transaction is kept from counting the seats
+    /// until this one is over.
+    pub(super) async fn lock_seats(&mut self, event: &str) -> Result<Option<i64>, StoreError> {
+        let limited = "UPDATE events SET version = version WHERE id = $1 AND capacity IS NOT NULL RETURNING capacity";
+        let row = sqlx::query(limited).bind(event).fetch_optional(self.connection()).await?;
+        row.map_or(Ok(None), |row| Ok(row.try_get(0)?))
     }
 }
 

@@ -159,6 +159,25 @@ impl Store {
         write.commit().await
     }
 
+    /// Puts a leased mail back that was not tried, until it is due again. Nothing happens where the lease went to another worker.
+    ///
+    /// # Errors
+    /// [`StoreError::Database`].
+    pub async fn put_back_mail(&self, mail: &LeasedMail, due_at: Timestamp, why: &str) -> Result<(), StoreError> {
+        let mut write = self.write().await?;
+        sqlx::query(
+            "UPDATE outbox SET state = 'deferred', due_at = $3, problem = $4, attempts = attempts - 1, lease_id = NULL, leased_until = NULL
+             WHERE id = $1 AND lease_id = $2",
+        )
+        .bind(&mail.id)
+        .bind(&mail.lease)
+        .bind(due_at.0)
+        .bind(why)
+        .execute(write.connection())
+        .await?;
+        write.commit().await
+    }
+
     /// The mails of an event, the oldest first.
     ///
     /// # Errors

@@ -1,7 +1,10 @@
 //! Counting what may happen only so often, atomically and for all servers together.
 
-use super::{StoreError, Write};
-use crate::trust::rate::Rate;
+use super::{Store, StoreError, Write};
+use crate::trust::{
+    guessing::{ADDRESSES_WINDOW, CLIENT_WINDOW},
+    rate::{MAILS_TO_ADDRESS, REGISTRATIONS_BY_CLIENT, RESENDS_BY_CLIENT, Rate},
+};
 use curtain_up_protocol::Timestamp;
 
 impl Write {
@@ -27,5 +30,33 @@ impl Write {
         .execute(self.connection())
         .await?;
         Ok(counted.rows_affected() == 1)
+    }
+}
+
+impl Store {
+    /// Forgets what no rule looks at any more, so that clients who come once leave nothing for ever. Failures at an
+    /// address and at an event stay: they count for the life of the event. Returns how many rows went.
+    ///
+    /// # Errors
+    /// [`StoreError::Database`].
+    pub async fn forget_counts(&self, now: Timestamp) -> Result<u64, StoreError> {
+        const RATES: &str = "DELETE FROM rates WHERE scope LIKE $1 AND last_at <= $2";
+        const CLIENTS: &str = "DELETE FROM guess_counts WHERE scope LIKE $1 AND window_start <= $2";
+        const ADDRESSES: &str = "DELETE FROM guessed_addresses WHERE client LIKE $1 AND at <= $2";
+        let mut forgotten = 0;
+        // One kind of scope a transaction: a request locks one row of each kind, so no two can wait for each other.
+        for (delete, kind, after) in [
+            (RATES, "registrations-by-client:%", REGISTRATIONS_BY_CLIENT.window),
+            (RATES, "resends-by-client:%", RESENDS_BY_CLIENT.window),
+            (RATES, "mails-to-address:%", MAILS_TO_ADDRESS.window),
+            (CLIENTS, "guesses-by-client:%", CLIENT_WINDOW),
+            (ADDRESSES, "%", ADDRESSES_WINDOW),
+        ] {
+            let mut write = self.write().await?;
+            let rows = sqlx::query(delete).bind(kind).bind((now - after).0).execute(write.connection()).await?;
+            write.commit().await?;
+            forgotten += rows.rows_affected();
+        }
+        Ok(forgotten)
     }
 }

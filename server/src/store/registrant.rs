@@ -88,11 +88,9 @@ impl Write {
     ) -> Result<(Registrant, bool), StoreError> {
         let event = registration.event;
         let request = registration.request;
-        if event.plan.capacity.is_some() {
-            self.lock_seats(&event.id).await?;
-        }
         let id = new_id();
-        let seat = match event.plan.capacity {
+        // The capacity of now: the host may have changed it since the event was read.
+        let seat = match self.lock_seats(&event.id).await? {
             Some(capacity) if self.confirmed(&event.id).await? >= capacity => Seat::WaitingList,
             _ => Seat::Confirmed,
         };
@@ -126,8 +124,7 @@ impl Write {
 
     /// Gives free seats to those who have waited longest and writes each a mail. Returns how many.
     pub(super) async fn seat_waiting(&mut self, event: &Event, now: Timestamp) -> Result<u64, StoreError> {
-        self.lock_seats(&event.id).await?;
-        let free = match event.plan.capacity {
+        let free = match self.lock_seats(&event.id).await? {
             Some(capacity) => (capacity - self.confirmed(&event.id).await?).max(0),
             None => i64::MAX,
         };

@@ -39,7 +39,8 @@ const ADDRESS_WINDOW: TimeDelta = TimeDelta::days(1);
 const ADDRESS_FREE: i64 = 5;
 const ADDRESS_A_DAY: i64 = 10;
 const ADDRESS_IN_ALL: i64 = 20;
-const CLIENT_WINDOW: TimeDelta = TimeDelta::minutes(15);
+/// How long the failures of one client are counted together.
+pub const CLIENT_WINDOW: TimeDelta = TimeDelta::minutes(15);
 const CLIENT_A_WINDOW: i64 = 30;
 const CLIENT_ADDRESSES: i64 = 10;
 

@@ -1,0 +1,158 @@
+//! The command line: what a hand does, a script can do.
+
+use crate::harness::Program;
+use serde_json::{Value, json};
+
+fn launch() -> Value {
+    json!({ "slug": "launch", "title": "Launch", "start": "2027-03-10T18:00", "zone": "Europe/Berlin", "duration_minutes": 60, "capacity": 1 })
+}
+
+fn moved(start: &str) -> Value {
+    let mut plan = launch();
+    plan["start"] = start.into();
+    plan
+}
+
+#[test]
+fn an_event_is_added_shown_started_ended_moved_and_cancelled() {
+    let program = Program::new();
+    let event = program.add(&launch()).event();
+    let expected = json!({ "slug": "launch", "title": "Launch", "phase": "scheduled", "start": "2027-03-10T18:00:00", "zone": "Europe/Berlin", "version": 1 });
+    assert_eq!(event, expected);
+    assert_eq!(program.run(&["event", "list", "--json"]).event(), expected);
+
+    for (command, phase, version) in [("start", "live", 2), ("start", "live", 2), ("end", "ended", 3), ("cancel", "cancelled", 4)] {
+        let event = program.run(&["event", command, "launch", "--json"]).event();
+        assert_eq!((&event["phase"], &event["version"]), (&json!(phase), &json!(version)), "{command}");
+    }
+    let event = program.run(&["event", "move", "launch", "--start", "2027-03-11T19:30", "--zone", "Asia/Tokyo", "--json"]).event();
+    assert_eq!(
+        (&event["start"], &event["zone"], &event["phase"]),
+        (&json!("2027-03-11T19:30:00"), &json!("Asia/Tokyo"), &json!("scheduled"))
+    );
+    let event = program.run(&["event", "move", "launch", "--start", "2027-03-12T19:30", "--json"]).event();
+    assert_eq!(event["zone"], "Asia/Tokyo", "the event's own zone where none is named");
+
+    assert_eq!(program.run(&["event", "capacity", "launch", "--seats", "500", "--json"]).event()["version"], 7);
+    assert_eq!(program.run(&["event", "capacity", "launch", "--unlimited", "--json"]).event()["version"], 8);
+    let shown: Value = serde_json::from_str(&program.run(&["event", "show", "launch", "--json"]).out).expect("JSON");
+    assert_eq!(
+        (&shown["slug"], &shown["registered"], &shown["waiting_list"], &shown["failed_guesses"], &shown["mails"]),
+        (&json!("launch"), &json!(0), &json!(0), &json!(0), &json!({}))
+    );
+}
+
+#[test]
+fn without_json_the_answer_is_a_line_for_a_person() {
+    let program = Program::new();
+    program.add(&launch());
+    let list = program.run(&["event", "list"]);
+    assert_eq!(list.out, "launch                   scheduled  2027-03-10T18:00:00 Europe/Berlin  Launch\n");
+    assert!(program.run(&["event", "show", "launch"]).out.contains("registered: 0, waiting list: 0, failed guesses: 0"));
+}
+
+#[test]
+fn what_is_not_done_ends_with_1_and_says_why_and_what_to_do() {
+    let program = Program::new();
+    program.add(&launch());
+    for (arguments, words) in [
+        (&["event", "show", "none"][..], "no event has the slug “none”"),
+        (&["event", "start", "none"], "curtain-up event list"),
+        (&["event", "capacity", "none", "--seats", "1"], "no event has the slug “none”"),
+        (&["event", "add", "missing.json"], "missing.json cannot be read"),
+        (&["event", "list", "--database", "mysql://x"], "must begin with sqlite: or postgres://"),
+        (&["event", "move", "launch", "--start", "2027-03-28T02:30"], "does not exist in Europe/Berlin: the clocks go forward over it"),
+        (&["event", "move", "launch", "--start", "2027-10-31T02:30"], "comes twice in Europe/Berlin: the clocks go back over it"),
+        (&["event", "move", "launch", "--start", "tomorrow"], "“tomorrow” is no civil time; write one like"),
+        (&["event", "move", "launch", "--start", "2027-03-10T18:00", "--zone", "Mars/Olympus"], "“Mars/Olympus” is no IANA time zone"),
+        (&["serve", "--listen", "127.0.0.1:0", "--smtp", "carrier pigeon"], "--smtp is no address of a mail server"),
+    ] {
+        let run = program.run(arguments);
+        assert_eq!(run.code, 1, "{arguments:?}");
+        assert!(run.error.starts_with("curtain-up: ") && run.error.contains(words), "{arguments:?}: {}", run.error);
+        assert!(run.out.is_empty(), "{arguments:?}: {}", run.out);
+    }
+    assert_eq!(program.run(&["event", "show", "launch", "--json"]).out.matches("2027-03-10T18:00:00").count(), 1, "nothing was changed");
+}
+
+#[test]
+fn a_plan_that_breaks_a_rule_is_refused_in_words_and_nothing_is_added() {
+    let program = Program::new();
+    let mut nameless = launch();
+    nameless["title"] = "".into();
+    let mut unsafe_room = launch();
+    unsafe_room["room"] = json!({ "kind": "frame", "address": "http://room.example.com" });
+    for (plan, words) in [
+        (moved("2027-03-28T02:30"), "does not exist in Europe/Berlin"),
+        (moved("2027-10-31T02:30"), "comes twice in Europe/Berlin"),
+        (nameless, "title: write 1 to 200 characters"),
+        (unsafe_room, "room: write an https: address"),
+        (json!("no plan"), "not of the shape that an event has"),
+    ] {
+        let run = program.add(&plan);
+        assert_eq!(run.code, 1, "{plan}");
+        assert!(run.error.contains(words), "{plan}: {}", run.error);
+    }
+    assert_eq!(program.run(&["event", "list", "--json"]).out.trim(), "[]");
+    program.add(&launch());
+    assert!(program.add(&launch()).error.contains("choose another slug"));
+}
+
+#[test]
+fn wrong_usage_ends_with_2() {
+    let program = Program::new();
+    for arguments in [
+        &[][..],
+        &["event"],
+        &["event", "explode", "launch"],
+        &["event", "show"],
+        &["event", "capacity", "launch"],
+        &["event", "capacity", "launch", "--seats", "0"],
+        &["event", "capacity", "launch", "--seats", "1", "--unlimited"],
+        &["event", "list", "--colour"],
+        &["serve", "--public-url", "events.example.com"],
+        &["serve", "--listen", "everywhere"],
+    ] {
+        let run = program.run(arguments);
+        assert_eq!(run.code, 2, "{arguments:?}: {}", run.error);
+        assert!(!run.error.is_empty(), "{arguments:?}");
+    }
+}
+
+#[test]
+fn the_help_of_every_command_has_an_example() {
+    let program = Program::new();
+    let events = ["add", "demo", "list", "show", "start", "end", "cancel", "move", "capacity"];
+    let commands = [vec![], vec!["serve"], vec!["openapi"], vec!["event"]].into_iter().chain(events.map(|name| vec!["event", name]));
+    for mut command in commands {
+        command.push("--help");
+        let run = program.run(&command);
+        let example = format!("Example:\n  curtain-up {}", command[..command.len() - 1].join(" "));
+        assert!(run.code == 0 && run.out.contains(example.trim_end()), "{command:?}: {}", run.out);
+    }
+}
+
+#[test]
+fn the_openapi_description_names_every_route_of_the_interface() {
+    let description: Value = serde_json::from_str(&Program::new().run(&["openapi"]).out).expect("JSON");
+    let mut paths: Vec<&str> = description["paths"].as_object().expect("paths").keys().map(String::as_str).collect();
+    paths.sort_unstable();
+    let of_an_event = ["", "/pass", "/registrations", "/resend", "/room", "/state.json"].map(|noun| format!("/api/events/{{slug}}{noun}"));
+    assert_eq!(paths, [&of_an_event[..], &["/healthz".to_owned()]].concat());
+}
+
+#[test]
+fn no_error_repeats_a_password() {
+    let program = Program::new();
+    for arguments in [
+        &["serve", "--listen", "127.0.0.1:0", "--smtp", "smtp://user:hunter2@mail.example:port"][..],
+        &["serve", "--listen", "127.0.0.1:0", "--smtp", "post://user:hunter2@mail.example"],
+        &["event", "list", "--database", "postgres://user:hunter2@127.0.0.1:1/none"],
+        &["event", "list", "--database", "postgres://user:hunter2@127.0.0.1:port/none"],
+        &["event", "list", "--database", "mysql://user:hunter2@127.0.0.1/none"],
+    ] {
+        let run = program.run(arguments);
+        assert_eq!(run.code, 1, "{arguments:?}");
+        assert!(!run.error.is_empty() && !(run.error + &run.out).contains("hunter2"), "{arguments:?}");
+    }
+}

@@ -1,0 +1,139 @@
+//! A mail server that follows a script: it can be away, busy, or refuse, and it keeps what it has taken.
+
+use super::Letter;
+use mailin::{Action, Handler, Response, Session, SessionBuilder, response};
+use std::{
+    net::SocketAddr,
+    sync::{Arc, Mutex, PoisonError},
+};
+use tokio::{
+    io::{AsyncBufReadExt, AsyncWriteExt, BufReader},
+    net::{TcpListener, TcpStream},
+    task::JoinHandle,
+};
+
+/// What it answers to the end of a mail.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Mood {
+    Takes,
+    /// 4xx, for now.
+    Busy,
+    /// 5xx, for good.
+    Refuses,
+    /// 5xx, in words that repeat the recipient's address.
+    Blabs,
+}
+
+#[derive(Default)]
+struct Desk {
+    moods: Vec<Mood>,
+    taken: Vec<Letter>,
+    seen: Vec<Letter>,
+}
+
+pub struct PostOffice {
+    address: SocketAddr,
+    desk: Arc<Mutex<Desk>>,
+    task: Option<JoinHandle<()>>,
+}
+
+impl PostOffice {
+    pub async fn open() -> Self {
+        let mut office = Self { address: super::server::free_port(), desk: Arc::default(), task: None };
+        office.reopen().await;
+        office
+    }
+
+    /// A post office whose next answers are these; after them it takes what it is given.
+    pub async fn with(moods: &[Mood]) -> Self {
+        let office = Self::open().await;
+        office.desk().moods = moods.iter().rev().copied().collect();
+        office
+    }
+
+    /// An address at which nobody answers, until [`Self::reopen`].
+    pub fn closed() -> Self {
+        Self { address: super::server::free_port(), desk: Arc::default(), task: None }
+    }
+
+    pub async fn reopen(&mut self) {
+        let listener = TcpListener::bind(self.address).await.expect("the port is free");
+        let desk = self.desk.clone();
+        self.task = Some(tokio::spawn(async move {
+            while let Ok((stream, peer)) = listener.accept().await {
+                let clerk = Clerk { desk: desk.clone(), mail: Vec::new(), to: String::new() };
+                tokio::spawn(converse(stream, SessionBuilder::new("post.example").build(peer.ip(), clerk)));
+            }
+        }));
+    }
+
+    pub fn smtp(&self) -> String {
+        format!("smtp://{}", self.address)
+    }
+
+    /// The mails that it has taken.
+    pub fn taken(&self) -> Vec<Letter> {
+        self.desk().taken.clone()
+    }
+
+    /// The mails that it was offered, taken or not.
+    pub fn offered(&self) -> Vec<Letter> {
+        self.desk().seen.clone()
+    }
+
+    fn desk(&self) -> std::sync::MutexGuard<'_, Desk> {
+        self.desk.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+struct Clerk {
+    desk: Arc<Mutex<Desk>>,
+    mail: Vec<u8>,
+    to: String,
+}
+
+impl Handler for Clerk {
+    fn rcpt(&mut self, to: &str) -> Response {
+        self.to = to.to_owned();
+        response::OK
+    }
+
+    fn data(&mut self, line: &[u8]) -> std::io::Result<()> {
+        self.mail.extend_from_slice(line);
+        Ok(())
+    }
+
+    fn data_end(&mut self) -> Response {
+        let letter = Letter::new(std::mem::take(&mut self.mail));
+        let mut desk = self.desk.lock().unwrap_or_else(PoisonError::into_inner);
+        desk.seen.push(letter.clone());
+        match desk.moods.pop().unwrap_or(Mood::Takes) {
+            Mood::Takes => {
+                desk.taken.push(letter);
+                response::OK
+            }
+            Mood::Busy => Response::custom(451, "come back later".to_owned()),
+            Mood::Refuses => Response::custom(554, "no".to_owned()),
+            Mood::Blabs => Response::custom(550, format!("{} is unknown here", self.to)),
+        }
+    }
+}
+
+async fn converse(stream: TcpStream, mut session: Session<Clerk>) -> std::io::Result<()> {
+    let mut stream = BufReader::new(stream);
+    let mut answer = session.greeting();
+    let mut line = Vec::new();
+    loop {
+        if answer.action != Action::NoReply {
+            let mut bytes = Vec::new();
+            answer.write_to(&mut bytes)?;
+            stream.write_all(&bytes).await?;
+        }
+        line.clear();
+        // mailin takes whatever follows a refused mail for more of the mail, so a refusal ends the conversation.
+        if answer.is_error || answer.action == Action::Close || stream.read_until(b'\n', &mut line).await? == 0 {
+            return Ok(());
+        }
+        answer = session.process(&line);
+    }
+}

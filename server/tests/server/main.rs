@@ -1,0 +1,14 @@
+//! The server as people, hosts and attackers meet it: over TCP and SMTP, on SQLite and on PostgreSQL.
+#![allow(clippy::expect_used, clippy::unwrap_used, missing_docs)]
+
+mod harness;
+
+mod bad_input;
+mod cli;
+mod issues;
+mod mail;
+mod no_secret_in_logs;
+mod registering;
+mod store_story;
+mod trust;
+mod uniform_answers;

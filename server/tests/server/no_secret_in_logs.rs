@@ -1,0 +1,102 @@
+//! No secret in a log: the real binary, with everything that it and its libraries can say switched on.
+
+use crate::harness::{
+    PostOffice, Program, Visitor, eventually,
+    post_office::Mood::{Blabs, Busy, Takes},
+    server::free_port,
+};
+use serde_json::{Value, json};
+use std::{fs::File, net::Ipv4Addr, process::Child};
+
+/// The program serving, with everything that it says in a file.
+struct Journal {
+    program: Program,
+    serving: Child,
+    http: reqwest::Client,
+    server: String,
+}
+
+impl Journal {
+    fn start(office: &PostOffice) -> Self {
+        let program = Program::new();
+        let plan = json!({ "slug": "canary", "title": "Canary", "start": "2027-03-10T18:00", "zone": "Europe/Berlin", "duration_minutes": 60,
+            "key_format": "eight_base32", "room": { "kind": "frame", "address": "https://room.example.com/canary" } });
+        assert_eq!(program.add(&plan).code, 0);
+        let listen = free_port().to_string();
+        let server = format!("http://{listen}");
+        let log = File::create(program.folder().join("log")).expect("a file");
+        let arguments = ["serve", "--listen", &listen, "--public-url", &server, "--smtp", &office.smtp(), "--proxies", "1"];
+        let serving = program.command(&arguments).env("CURTAIN_UP_LOG", "trace").stderr(log).spawn().expect("it serves");
+        let http = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).build().expect("a client");
+        Self { program, serving, http, server }
+    }
+
+    fn visitor(&self) -> Visitor {
+        Visitor::new(&self.http, &self.server, Ipv4Addr::LOCALHOST).at("canary")
+    }
+
+    async fn is_serving(&self) {
+        let up = || async { self.http.get(format!("{}/healthz", self.server)).send().await.ok() };
+        eventually("serving", up).await;
+    }
+
+    fn text(&self) -> String {
+        std::fs::read_to_string(self.program.folder().join("log")).expect("a log")
+    }
+}
+
+impl Drop for Journal {
+    fn drop(&mut self) {
+        let _gone_already = self.serving.kill();
+        let _status = self.serving.wait();
+    }
+}
+
+fn registration(email: &str) -> Value {
+    let answer = |field: &str, value: &str| json!({ "field": field, "values": [value] });
+    json!({
+        "answers": [answer("first_name", "Canaria"), answer("last_name", "Serinus"), answer("email", email)],
+        "source": { "utm": [{ "name": "source", "value": "birdcage" }], "referrer": "https://aviary.example/" },
+    })
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn no_line_of_the_log_holds_a_key_a_signature_a_pass_an_address_or_a_name() {
+    let office = PostOffice::with(&[Takes, Busy, Blabs]).await;
+    let journal = Journal::start(&office);
+    journal.is_serving().await;
+    let visitor = journal.visitor();
+
+    assert_eq!(visitor.register_as(&registration("yellowbird@example.com")).await.status, 202);
+    let letter = eventually("the mail", || async { office.taken().pop() }).await;
+    let (link, key) = (letter.link(), letter.key());
+    let pass = visitor.open(&link).await.pass();
+    visitor.clone().enter("yellowbird@example.com", &key).await.pass();
+    assert_eq!(visitor.clone().enter("yellowbird@example.com", "WRNGKEY1").await.status, 401);
+    assert_eq!(visitor.open(&link.replace("sig=", "sig=x")).await.status, 200, "a broken signature is an ordinary guess");
+    assert_eq!(visitor.room(&pass).await.status, 200);
+    assert_eq!(visitor.room(&pass[2..]).await.status, 401);
+    assert_eq!(visitor.get(&link[journal.server.len()..]).await.status, 200);
+    assert_eq!(visitor.get(&format!("/api/events/canary/none?email=yellowbird@example.com&key={key}")).await.status, 404);
+    assert_eq!(visitor.get(&format!("/api/events/canary?pass={pass}")).await.status, 200);
+    assert_eq!(visitor.clone().resend("yellowbird@example.com").await.status, 202);
+    assert_eq!(visitor.register_as(&registration("yellowbird@")).await.status, 422);
+    assert_eq!(visitor.post("pass", &json!({ "email": "yellowbird@example.com", "key": 1 })).await.status, 400);
+    for refused in ["redbird@example.com", "bluebird@example.com"] {
+        assert_eq!(visitor.register_as(&registration(refused)).await.status, 202);
+    }
+    eventually("a busy and a blabbing mail server", || async { (office.offered().len() >= 3).then_some(()) }).await;
+    eventually("the end of the journey in the log", || async { journal.text().contains("the mail server answered 550").then_some(()) })
+        .await;
+
+    let log = journal.text();
+    assert!(!log.contains('\u{1b}'), "colours are for terminals; in a file they break the words that somebody looks for");
+    for control in ["curtain-up serves", "/api/events/canary/pass", "DEBUG", "INSERT INTO registrants", "kind=Confirmation"] {
+        assert!(log.contains(control), "the log holds everything: {control}");
+    }
+    let sig = link.split("sig=").nth(1).expect("a signature");
+    for secret in [&key, sig, &pass, "WRNGKEY1", "bird@example.com", "bird%40example.com", "Canaria", "Serinus", "birdcage"] {
+        let line = log.lines().find(|line| line.contains(secret));
+        assert_eq!(line, None, "{secret}");
+    }
+}
