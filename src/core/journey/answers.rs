@@ -1,0 +1,177 @@
+//! What the server's answers, and their absence, do to a journey.
+
+use super::*;
+use crate::core::polling::backoff;
+use curtain_up_protocol::{ProblemCode, RoomAnswer, StateDocument};
+
+impl Journey {
+    pub(super) fn answered(&mut self, reply: Reply, now: Now, commands: &mut Vec<Command>) {
+        self.offline = false;
+        self.failures = 0;
+        if self.trouble == Some(Trouble::Unreachable) {
+            self.trouble = None;
+        }
+        match reply {
+            Reply::State(state, timing) => {
+                self.learn(state, timing, now, commands);
+                self.set(Chore::AskState, Some(now.monotonic + interval(self.pace(now), now.chance)));
+            }
+            Reply::Event(event, timing) => self.learn_event(*event, timing, now, commands),
+            Reply::Registered(answer) => {
+                self.busy = false;
+                self.place = Place::Registered;
+                commands.push(Command::Tell(Happening::Registered));
+                match answer.pass {
+                    Some(pass) => self.take_pass(pass, now, commands),
+                    None => self.set(Chore::AskState, Some(now.monotonic + interval(self.pace(now), now.chance))),
+                }
+            }
+            Reply::Resent => {
+                self.busy = false;
+                self.place = Place::Resent;
+                commands.push(Command::Tell(Happening::Resent));
+            }
+            Reply::Pass(pass) => {
+                self.busy = false;
+                self.take_pass(pass, now, commands);
+            }
+            Reply::Room(answer) => self.reach_room(answer, now),
+        }
+    }
+
+    pub(super) fn failed(&mut self, errand: Errand, failure: Failure, now: Now, commands: &mut Vec<Command>) {
+        self.failures = self.failures.saturating_add(1);
+        let (code, retry_after) = match &failure {
+            Failure::Network => (None, None),
+            Failure::Refused { code, retry_after, .. } => (Some(*code), *retry_after),
+        };
+        self.offline = failure == Failure::Network;
+        let again = Some(now.monotonic + backoff(self.failures, retry_after, now.chance));
+        match errand {
+            Errand::State => self.set(Chore::AskState, again),
+            Errand::Event => self.set(Chore::AskEvent, again),
+            Errand::Room if code == Some(ProblemCode::PassRefused) => {
+                self.pass = None;
+                self.room = None;
+                self.set(Chore::Go, None);
+                self.place = Place::Enter;
+                self.trouble = Some(Trouble::PassRefused);
+                commands.push(Command::Forget);
+            }
+            Errand::Room => self.set(Chore::AskRoom, again),
+            Errand::Exchange => self.fail_to_enter(failure, again),
+            Errand::Register | Errand::Resend => {
+                self.busy = false;
+                self.trouble = Some(trouble(&failure));
+                self.refuse(failure, now, commands);
+            }
+        }
+        if self.offline && errand != Errand::State {
+            // The banner says that trying goes on, and goes away by itself: the state is what is tried.
+            self.hasten(Chore::AskState, now.monotonic + backoff(self.failures, None, now.chance));
+        }
+    }
+
+    /// Takes in the newest state, unless a newer one is known: caches answer out of order.
+    fn learn(&mut self, state: StateDocument, timing: Timing, now: Now, commands: &mut Vec<Command>) {
+        let known = self.event.state;
+        if state.version < known.version {
+            return;
+        }
+        self.clock.observe(state.now, timing);
+        self.event.state = state;
+        let soon = now.monotonic + entry_spread(now.chance);
+        if state.phase != known.phase {
+            self.edition += 1;
+            self.room = None;
+            self.approach_room(soon);
+            commands.extend(match state.phase {
+                Phase::Scheduled => None,
+                Phase::Live => Some(Command::Tell(Happening::Live)),
+                Phase::Ended => Some(Command::Tell(Happening::Ended)),
+                Phase::Cancelled => Some(Command::Tell(Happening::Cancelled)),
+            });
+        }
+        if state.version > known.version {
+            if state.phase == Phase::Scheduled && state.starts_at != known.starts_at {
+                self.moved = true;
+                commands.push(Command::Tell(Happening::Moved));
+            }
+            if self.pass.is_none() && self.place != Place::Registered {
+                self.set(Chore::AskEvent, Some(soon));
+            } else if state.phase == known.phase && !self.is_going() {
+                self.approach_room(soon);
+            }
+        }
+    }
+
+    fn learn_event(&mut self, event: EventDocument, timing: Timing, now: Now, commands: &mut Vec<Command>) {
+        if event.state.version >= self.event.state.version {
+            let state = event.state;
+            // What the form shows is compared, so that nobody's form is built anew under their hands for nothing.
+            let same = event.fields == self.event.fields
+                && event.consents == self.event.consents
+                && event.title == self.event.title
+                && event.description == self.event.description
+                && event.admission == self.event.admission;
+            let known = std::mem::replace(&mut self.event, event);
+            self.event.state = known.state;
+            self.edition += u32::from(!same);
+            self.learn(state, timing, now, commands);
+        }
+        self.await_opening(now);
+    }
+
+    fn reach_room(&mut self, answer: RoomAnswer, now: Now) {
+        let live = self.event.state.phase == Phase::Live;
+        let replay = answer.replay.filter(|address| is_safe(address));
+        let room = answer.room.filter(|room| live && is_safe(&room.address));
+        if live && room.is_none() {
+            // The server that was asked has not heard of the start yet, or no room was given: it will come.
+            self.set(Chore::AskRoom, Some(now.monotonic + interval(Pace::Waiting(TimeDelta::zero()), now.chance)));
+        }
+        if (&room, &replay) == (&self.room, &self.replay) {
+            return;
+        }
+        let elsewhere = room.as_ref().is_some_and(|room| room.kind == RoomKind::Address);
+        self.set(Chore::Go, elsewhere.then(|| now.monotonic + GOES_AFTER));
+        self.room = room;
+        self.replay = replay;
+        self.edition += 1;
+    }
+
+    fn fail_to_enter(&mut self, failure: Failure, again: Option<Monotonic>) {
+        self.busy = false;
+        let opened = self.link.as_ref().is_some_and(|(_, opened)| *opened);
+        let may_succeed = matches!(failure, Failure::Network | Failure::Refused { later: true, .. });
+        if opened && may_succeed {
+            self.set(Chore::Exchange, again);
+        } else {
+            self.link = None;
+            self.place = Place::Enter;
+        }
+        self.trouble = Some(trouble(&failure));
+    }
+
+    /// What a refusal tells of the event itself: the form is no longer what it was.
+    fn refuse(&mut self, failure: Failure, now: Now, commands: &mut Vec<Command>) {
+        let Failure::Refused { code, fields, .. } = failure else { return };
+        match code {
+            ProblemCode::InvalidFields | ProblemCode::InvalidRequest if !fields.is_empty() => commands.push(Command::Refuse(fields)),
+            ProblemCode::NotYetOpen => self.event.admission = Admission::NotYetOpen,
+            ProblemCode::RegistrationClosed => self.event.admission = Admission::Closed,
+            _ => return,
+        }
+        self.set(Chore::AskEvent, Some(now.monotonic + entry_spread(now.chance)));
+    }
+}
+
+fn trouble(failure: &Failure) -> Trouble {
+    match failure {
+        Failure::Network => Trouble::Unreachable,
+        Failure::Refused { later: true, retry_after, .. } => Trouble::Busy(*retry_after),
+        Failure::Refused { code: ProblemCode::InvalidFields | ProblemCode::InvalidRequest, .. } => Trouble::Fields,
+        Failure::Refused { code: ProblemCode::AccessRefused, .. } => Trouble::AccessRefused,
+        Failure::Refused { .. } => Trouble::Other,
+    }
+}

@@ -1,0 +1,111 @@
+//! JSON by the browser's own reader and writer, which are there already.
+
+use js_sys::{Array, JSON, Object, Reflect};
+use wasm_bindgen::JsValue;
+
+/// A value of a document. What is missing reads as nothing.
+pub struct Json(JsValue);
+
+impl From<JsValue> for Json {
+    fn from(value: JsValue) -> Self {
+        Self(value)
+    }
+}
+
+impl Json {
+    /// Reads a document; `None` where it is none.
+    pub fn read(text: &str) -> Option<Self> {
+        JSON::parse(text).ok().filter(JsValue::is_object).map(Self)
+    }
+
+    /// A property of an object.
+    #[inline(never)]
+    pub fn get(&self, name: &str) -> Self {
+        Self(Reflect::get(&self.0, &name.into()).unwrap_or_default())
+    }
+
+    /// The object itself, where it is one.
+    pub fn some(self) -> Option<Self> {
+        Some(self).filter(|json| json.0.is_object())
+    }
+
+    /// This text.
+    pub fn as_text(&self) -> Option<String> {
+        self.0.as_string()
+    }
+
+    /// A text.
+    #[inline(never)]
+    pub fn text(&self, name: &str) -> String {
+        self.get(name).as_text().unwrap_or_default()
+    }
+
+    /// A whole number.
+    #[inline(never)]
+    pub fn number(&self, name: &str) -> Option<i64> {
+        self.get(name).0.as_f64().map(|number| number as i64)
+    }
+
+    /// Whether something is so.
+    pub fn is(&self, name: &str) -> bool {
+        self.get(name).0.is_truthy()
+    }
+
+    /// A list.
+    pub fn list<T>(&self, name: &str, read: fn(Self) -> Option<T>) -> Vec<T> {
+        let list = self.get(name).0;
+        if !Array::is_array(&list) {
+            return Vec::new();
+        }
+        Array::from(&list).iter().filter_map(|value| read(Self(value))).collect()
+    }
+}
+
+/// A document that is being written.
+pub struct Writing(Object);
+
+impl Writing {
+    /// An object without anything.
+    pub fn new() -> Self {
+        Self(Object::new())
+    }
+
+    #[inline(never)]
+    fn set(self, name: &str, value: &JsValue) -> Self {
+        // An object that was made here takes any property.
+        let _ = Reflect::set(&self.0, &name.into(), value);
+        self
+    }
+
+    /// Adds a text.
+    pub fn text(self, name: &str, text: &str) -> Self {
+        self.set(name, &text.into())
+    }
+
+    /// Adds a whole number.
+    pub fn number(self, name: &str, number: i64) -> Self {
+        self.set(name, &(number as f64).into())
+    }
+
+    /// Adds an object.
+    pub fn object(self, name: &str, object: Self) -> Self {
+        self.set(name, &object.0)
+    }
+
+    /// Adds a list of texts.
+    pub fn texts(self, name: &str, texts: &[String]) -> Self {
+        let list: Array = texts.iter().map(|text| JsValue::from_str(text)).collect();
+        self.set(name, &list)
+    }
+
+    /// Adds a list of objects.
+    pub fn list(self, name: &str, objects: impl Iterator<Item = Self>) -> Self {
+        let list: Array = objects.map(|object| object.0).collect();
+        self.set(name, &list)
+    }
+
+    /// The document.
+    pub fn write(&self) -> Option<String> {
+        JSON::stringify(&self.0).ok().map(String::from)
+    }
+}

@@ -1,0 +1,61 @@
+//! The whole widget: one view at a time, between what is said to everybody and what is said to those who listen.
+
+use super::blocks::paragraph;
+use super::check_mail::{registered, resent};
+use super::enter::enter;
+use super::lost_link::lost_link;
+use super::notice::notice;
+use super::piece::{element, live};
+use super::registration::registration;
+use super::room::room;
+use super::waiting::waiting;
+use super::{Scene, Stage};
+use crate::core::journey::{Happening, Screen};
+use crate::i18n::Text;
+use leptos::prelude::*;
+
+/// Shows the view that the journey asks for.
+pub fn curtain(stage: Stage) -> AnyView {
+    let offline = live(move || said(stage.journey.with(|journey| journey.is_offline()), || stage.text(Text::Offline)));
+    let moved = live(move || said(stage.journey.with(|journey| journey.has_moved()), || announcement(stage, Happening::Moved)));
+    let happened = live(move || stage.journey.with(|journey| journey.happened()).map_or_else(String::new, |it| announcement(stage, it)));
+    vec![
+        paragraph("banner", offline).set("role", "status").view(),
+        paragraph("banner moved", moved).view(),
+        (move || scene(stage, stage.scene.get())).into_any(),
+        paragraph("heard", happened).set("role", "status").view(),
+    ]
+    .into_any()
+}
+
+fn scene(stage: Stage, (screen, _): Scene) -> AnyView {
+    let pieces = match screen {
+        Screen::Form => registration(stage),
+        Screen::Enter => enter(stage),
+        Screen::LostLink => lost_link(stage),
+        Screen::Resent => resent(stage),
+        Screen::Registered => registered(stage),
+        Screen::Waiting => waiting(stage),
+        Screen::Room => room(stage),
+        _ => notice(stage, screen),
+    };
+    element("section").put("class", ["view ", screen.name()].concat()).set("part", "view").children(pieces).view()
+}
+
+fn said(is: bool, words: impl FnOnce() -> String) -> String {
+    if is { words() } else { String::new() }
+}
+
+/// What is said when something happens; the heading of the next view says the rest.
+fn announcement(stage: Stage, happening: Happening) -> String {
+    match happening {
+        Happening::Live => stage.text(Text::StatusLive),
+        Happening::Ended => stage.text(Text::EndedHeading),
+        Happening::Cancelled => stage.text(Text::CancelledHeading),
+        Happening::Moved => {
+            let (start, zone) = stage.event(|event| (event.state.starts_at, event.zone.clone()));
+            stage.fill(Text::Moved, "date", &stage.date(start, &zone))
+        }
+        Happening::Registered | Happening::Resent | Happening::Entered => String::new(),
+    }
+}

@@ -1,0 +1,133 @@
+//! What every view is given.
+
+use crate::core::form::FormState;
+use crate::core::journey::{Input, Journey, Place, Screen};
+use crate::i18n::{Text, Texts, fill};
+use crate::platform::{focus, intl};
+use curtain_up_protocol::{EventDocument, Source, Timestamp};
+use leptos::prelude::*;
+use std::rc::Rc;
+use wasm_bindgen::JsCast;
+use web_sys::{HtmlElement, HtmlInputElement};
+
+/// The view to show, and its edition.
+pub type Scene = (Screen, u32);
+
+/// What stays the same while a widget lives.
+pub struct Script {
+    /// The reader's texts.
+    pub texts: Texts,
+    /// The language they are in.
+    pub language: String,
+    /// Where the person came from.
+    pub source: Source,
+    /// What the widget is mounted into.
+    pub container: HtmlElement,
+    /// Tells the journey what the person does.
+    pub send: Box<dyn Fn(Input)>,
+}
+
+/// The signals to show, the words to show them in, and the way to say what the person does.
+#[derive(Clone, Copy)]
+pub struct Stage {
+    /// Where the person stands.
+    pub journey: RwSignal<Journey>,
+    /// The view to show.
+    pub scene: RwSignal<Scene>,
+    /// The registration form.
+    pub form: RwSignal<FormState>,
+    /// The form for address and key, and for the lost link.
+    pub entry: RwSignal<FormState>,
+    /// The server's clock at the last beat of the ticker.
+    pub now: RwSignal<Timestamp>,
+    /// What stays the same.
+    pub script: StoredValue<Rc<Script>, LocalStorage>,
+}
+
+impl Stage {
+    fn script(self) -> Rc<Script> {
+        self.script.get_value()
+    }
+
+    /// A text.
+    pub fn text(self, text: Text) -> String {
+        self.script().texts.get(text).to_owned()
+    }
+
+    /// A text with something filled in.
+    pub fn fill(self, text: Text, name: &str, value: &str) -> String {
+        fill(self.script().texts.get(text), name, value)
+    }
+
+    /// A text with the event's title filled in.
+    pub fn with_title(self, text: Text) -> String {
+        self.fill(text, "title", &self.title())
+    }
+
+    /// Something in the reader's language.
+    pub fn language<T>(self, of: impl FnOnce(&str) -> T) -> T {
+        of(&self.script().language)
+    }
+
+    /// Where the person came from.
+    pub fn source(self) -> Source {
+        self.script().source.clone()
+    }
+
+    /// Something of the event, as it is now.
+    pub fn event<T>(self, read: impl FnOnce(&EventDocument) -> T) -> T {
+        self.journey.with_untracked(|journey| read(journey.event()))
+    }
+
+    /// The event's title.
+    pub fn title(self) -> String {
+        self.event(|event| event.title.clone())
+    }
+
+    /// The address that is known already.
+    pub fn email(self) -> String {
+        self.journey.with_untracked(|journey| journey.email().to_owned())
+    }
+
+    /// A time in the person's own zone, and in the event's beside it where the clocks there show something else.
+    pub fn date(self, time: Timestamp, event_zone: &str) -> String {
+        let language = &self.script().language;
+        let mut text = intl::date(time, language);
+        let there = intl::time(time, language, Some(event_zone));
+        if !there.is_empty() && there != intl::time(time, language, None) {
+            let beside = self.fill(Text::DateOtherZone, "date", &there);
+            text.extend([" (", &fill(&beside, "zone", &event_zone.replace('_', " ")), ")"]);
+        }
+        text
+    }
+
+    /// Tells the journey what the person does.
+    pub fn tell(self, input: Input) {
+        (self.script().send)(input);
+    }
+
+    /// Goes to another view.
+    pub fn show(self, place: Place) {
+        self.tell(Input::Show(place));
+    }
+
+    /// Takes the focus somewhere, once it is there.
+    pub fn focus(self, selector: &str) {
+        focus::later(&self.script().container, selector);
+    }
+
+    /// Fills in what is known already, both in the form for address and key and on the page.
+    pub fn fill_entry(self, name: &str, value: &str) {
+        self.entry.update(|entry| entry.set(name, vec![value.to_owned()]));
+        if let Ok(Some(control)) = self.script().container.query_selector(&super::field_selector(name)) {
+            control.unchecked_into::<HtmlInputElement>().set_value(value);
+        }
+    }
+
+    /// Fills in the address that is known already, unless another one was typed.
+    pub fn prefill_email(self) {
+        if self.entry.with_untracked(|entry| entry.value("email").is_empty()) {
+            self.fill_entry("email", &self.email());
+        }
+    }
+}

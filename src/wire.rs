@@ -1,0 +1,119 @@
+//! The protocol's documents as JSON, by hand: the derived readers and writers would be a sixth of the whole widget. A
+//! field that the protocol gains fails to compile here; a field that it needs not, and that is missing, reads as nothing.
+
+use crate::core::words::{ADMISSIONS, FIELD_CODES, FIELD_KINDS, KEY_FORMATS, PHASES, PROBLEM_CODES, ROOM_KINDS, meaning};
+use crate::platform::json::{Json, Writing};
+use curtain_up_protocol::{
+    Consent, EventDocument, Field, FieldCode, FieldProblem, PassAnswer, PassRequest, Problem, ProblemCode, RegistrationAnswer,
+    RegistrationRequest, Room, RoomAnswer, StateDocument, Timestamp,
+};
+
+/// Reads an event document.
+#[inline(never)]
+pub fn event(json: &Json) -> Option<Box<EventDocument>> {
+    Some(Box::new(EventDocument {
+        slug: json.text("slug"),
+        title: json.text("title"),
+        description: json.text("description"),
+        zone: json.text("zone"),
+        permalink: json.text("permalink"),
+        state: state(&json.get("state"))?,
+        admission: meaning(&ADMISSIONS, &json.text("admission"))?,
+        opens_at: json.number("opens_at").map(Timestamp),
+        key_format: meaning(&KEY_FORMATS, &json.text("key_format")).unwrap_or_default(),
+        fields: json.list("fields", field),
+        consents: json.list("consents", |json| {
+            Some(Consent {
+                id: json.text("id"),
+                version: json.number("version")? as u32,
+                text: json.text("text"),
+                required: json.is("required"),
+            })
+        }),
+    }))
+}
+
+fn field(json: Json) -> Option<Field> {
+    Some(Field {
+        id: json.text("id"),
+        // A kind from the future is asked for as a line of text.
+        kind: meaning(&FIELD_KINDS, &json.text("kind")).unwrap_or(curtain_up_protocol::FieldKind::Text),
+        label: json.text("label"),
+        help: json.text("help"),
+        required: json.is("required"),
+        choices: json.list("choices", |choice| choice.as_text()),
+        min: json.number("min"),
+        max: json.number("max"),
+    })
+}
+
+/// Reads a state document.
+#[inline(never)]
+pub fn state(json: &Json) -> Option<StateDocument> {
+    Some(StateDocument {
+        version: json.number("version")?,
+        phase: meaning(&PHASES, &json.text("phase"))?,
+        starts_at: Timestamp(json.number("starts_at")?),
+        ends_at: Timestamp(json.number("ends_at")?),
+        now: Timestamp(json.number("now")?),
+    })
+}
+
+/// Reads the answer to a registration.
+pub fn registration_answer(json: &Json) -> RegistrationAnswer {
+    RegistrationAnswer { pass: pass(&json.get("pass")) }
+}
+
+/// Reads a pass. What stands in a header must be fit for one, whoever wrote it.
+#[inline(never)]
+pub fn pass(json: &Json) -> Option<PassAnswer> {
+    let pass = json.text("pass");
+    let fit = !pass.is_empty() && pass.bytes().all(|byte| byte.is_ascii_graphic());
+    fit.then_some(PassAnswer { pass, expires_at: Timestamp(json.number("expires_at")?), first_name: json.text("first_name") })
+}
+
+/// Reads what a pass is told of the room.
+pub fn room(json: &Json) -> Option<RoomAnswer> {
+    let room = json.get("room").some();
+    Some(RoomAnswer {
+        phase: meaning(&PHASES, &json.text("phase"))?,
+        room: room.map(|room| Room { kind: meaning(&ROOM_KINDS, &room.text("kind")).unwrap_or_default(), address: room.text("address") }),
+        replay: json.get("replay").as_text(),
+    })
+}
+
+/// Reads a problem; a code from the future is an unknown one.
+pub fn problem(json: &Json) -> Option<Problem> {
+    let code = json.get("code").as_text()?;
+    let fields = json.list("fields", |json| {
+        let code = meaning(&FIELD_CODES, &json.text("code")).unwrap_or(FieldCode::Unknown);
+        Some(FieldProblem { field: json.text("field"), code })
+    });
+    Some(Problem { code: meaning(&PROBLEM_CODES, &code).unwrap_or(ProblemCode::Unknown), fields })
+}
+
+/// Writes a registration.
+pub fn write_registration(registration: &RegistrationRequest) -> Writing {
+    let RegistrationRequest { answers, consents, zone, language, source } = registration;
+    let utm = source.utm.iter().map(|utm| Writing::new().text("name", &utm.name).text("value", &utm.value));
+    Writing::new()
+        .list("answers", answers.iter().map(|answer| Writing::new().text("field", &answer.field).texts("values", &answer.values)))
+        .list("consents", consents.iter().map(|given| Writing::new().text("id", &given.id).number("version", given.version.into())))
+        .text("zone", zone)
+        .text("language", language)
+        .object("source", Writing::new().list("utm", utm).text("ref", &source.reference).text("referrer", &source.referrer))
+}
+
+/// Writes what a pass is asked for with.
+pub fn write_exchange(link: &PassRequest) -> Writing {
+    let writing = Writing::new().text("email", &link.email).text("key", &link.key);
+    match &link.sig {
+        Some(sig) => writing.text("sig", sig),
+        None => writing,
+    }
+}
+
+/// Writes a pass, to be kept.
+pub fn write_pass(pass: &PassAnswer) -> Writing {
+    Writing::new().text("pass", &pass.pass).number("expires_at", pass.expires_at.0).text("first_name", &pass.first_name)
+}

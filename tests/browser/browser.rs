@@ -1,0 +1,218 @@
+//! A browser as a person uses it: what is on the page is found by its words, keys are pressed, text is read.
+
+use serde_json::{Value, json};
+use std::{
+    io::{BufRead, BufReader},
+    os::unix::process::CommandExt,
+    process::{Command, Stdio},
+    sync::OnceLock,
+    time::Duration,
+};
+use thirtyfour::{ChromiumLikeCapabilities, DesiredCapabilities, Key, LoggingPrefsLogLevel, TypingData, WebDriver, WebElement};
+
+/// How long something may take to appear before a test fails: long, so that a busy machine breaks nothing.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+#[derive(Clone)]
+pub struct Browser {
+    driver: WebDriver,
+}
+
+/// Finds what a test speaks of inside every open shadow root of the page, in the order of the document.
+const FIND: &str = r#"
+    const all = root => [...root.querySelectorAll('*')].flatMap(e => e.shadowRoot ? [e, ...all(e.shadowRoot)] : [e]);
+    const seen = e => e.checkVisibility({ visibilityProperty: true }) && e.getClientRects().length > 0;
+    const words = e => (e?.innerText ?? e?.textContent ?? '').replace(/\s+/g, ' ').trim();
+    const everything = all(document).filter(seen);
+    const labelled = name => {
+        for (const label of everything.filter(e => e.localName === 'label' && words(e).replace(/ optional$/, '') === name)) {
+            if (label.control) return label.control;
+        }
+        return null;
+    };
+    const called = name => everything.find(e => ['button', 'a', 'summary'].includes(e.localName) && words(e) === name) ?? null;
+"#;
+
+impl Browser {
+    /// Opens a window of its own.
+    pub async fn open() -> Self {
+        let mut capabilities = DesiredCapabilities::chrome();
+        if let Some(binary) = first_existing("CURTAIN_UP_CHROMIUM", &["/usr/bin/chromium", "/usr/bin/google-chrome"]) {
+            capabilities.set_binary(&binary).expect("a binary");
+        }
+        for argument in [
+            "--headless=new",
+            "--no-sandbox",
+            "--disable-dev-shm-usage",
+            "--disable-gpu",
+            "--disable-background-networking",
+            "--disable-component-update",
+            "--disable-sync",
+            "--no-first-run",
+            "--window-size=1000,1200",
+            "--lang=en-US",
+        ] {
+            capabilities.add_arg(argument).expect("an argument");
+        }
+        capabilities.set_browser_log_level(LoggingPrefsLogLevel::All).expect("a capability");
+        let driver = WebDriver::new(driver_address(), capabilities).await.expect("a browser");
+        driver.set_script_timeout(Duration::from_secs(60)).await.expect("a timeout");
+        Self { driver }
+    }
+
+    pub async fn close(self) {
+        let _closed = self.driver.quit().await;
+    }
+
+    pub async fn open_page(&self, address: &str) {
+        self.driver.goto(address).await.expect("a page");
+    }
+
+    /// Runs a script in the page and returns what it returns.
+    pub async fn script(&self, script: &str) -> Value {
+        self.driver.execute(format!("{FIND}{script}"), Vec::new()).await.unwrap_or_else(|error| panic!("{script}: {error}")).json().clone()
+    }
+
+    /// Waits until a script returns something true.
+    pub async fn until(&self, what: &str, condition: &str) {
+        let tries = PATIENCE.as_millis() / 100;
+        for _ in 0..tries {
+            if self.script(&format!("return !!({condition})")).await == json!(true) {
+                return;
+            }
+            tokio::time::sleep(Duration::from_millis(100)).await;
+        }
+        panic!("{what} did not come; the page says:\n{}", self.text().await);
+    }
+
+    /// Waits until these words stand on the page.
+    pub async fn sees(&self, words: &str) {
+        self.until(words, &format!("everything.some(e => words(e).includes({}))", json!(words))).await;
+    }
+
+    /// Whether these words stand on the page now.
+    pub async fn shows(&self, words: &str) -> bool {
+        self.script(&format!("return everything.some(e => words(e).includes({}))", json!(words))).await == json!(true)
+    }
+
+    /// All words of the widget.
+    pub async fn text(&self) -> String {
+        let text = self
+            .script("return everything.filter(e => e.shadowRoot).map(e => [...e.shadowRoot.children].map(words).join('\\n')).join('\\n')");
+        text.await.as_str().unwrap_or_default().to_owned()
+    }
+
+    /// Types into the field with this label.
+    pub async fn fills(&self, label: &str, text: &str) {
+        self.until(&format!("a field “{label}”"), &format!("labelled({})", json!(label))).await;
+        let field = self.element(&format!("labelled({})", json!(label))).await;
+        field.clear().await.expect("cleared");
+        field.send_keys(text).await.expect("typed");
+    }
+
+    /// What stands in the field with this label.
+    pub async fn value_of(&self, label: &str) -> String {
+        self.script(&format!("return labelled({})?.value ?? null", json!(label))).await.as_str().unwrap_or_default().to_owned()
+    }
+
+    /// Clicks the button or link with these words, or the field with this label.
+    pub async fn clicks(&self, name: &str) {
+        let target = format!("(called({0}) ?? labelled({0}))", json!(name));
+        self.until(&format!("“{name}”"), &target).await;
+        self.element(&target).await.click().await.unwrap_or_else(|error| panic!("{name} cannot be clicked: {error}"));
+    }
+
+    /// Presses keys, wherever the focus is.
+    pub async fn presses(&self, keys: impl Into<TypingData>) {
+        self.driver.action_chain().send_keys(keys).perform().await.expect("pressed");
+    }
+
+    /// Presses Tab until the thing with this name has the focus.
+    pub async fn tabs_to(&self, name: &str) {
+        for _ in 0..60 {
+            if self.focus().await == name {
+                return;
+            }
+            self.presses(Key::Tab).await;
+        }
+        panic!("“{name}” cannot be reached by keyboard; the focus is at “{}”", self.focus().await);
+    }
+
+    /// The name of what has the focus: the words of a link, button or heading, the label of a field.
+    pub async fn focus(&self) -> String {
+        let script = "let e = document.activeElement; while (e?.shadowRoot?.activeElement) e = e.shadowRoot.activeElement;
+            return e ? (e.labels?.length ? words(e.labels[0]).replace(/ optional$/, '') : words(e)) : ''";
+        self.script(script).await.as_str().unwrap_or_default().to_owned()
+    }
+
+    /// The address in the address bar.
+    pub async fn address(&self) -> String {
+        self.driver.current_url().await.expect("an address").to_string()
+    }
+
+    /// What stands in the console, but for what the browser itself says of unreachable addresses.
+    pub async fn console(&self) -> Vec<String> {
+        let entries = self.driver.get_log("browser").await.unwrap_or_default();
+        entries.iter().map(|entry| entry.message.clone()).filter(|message| !message.contains("net::ERR_")).collect()
+    }
+
+    /// Runs a script before any other of every page that is opened from now on.
+    pub async fn before_every_page(&self, script: &str) {
+        self.driver.cdp().send_raw("Page.addScriptToEvaluateOnNewDocument", json!({ "source": script })).await.expect("a script");
+    }
+
+    /// Says that its person likes dark pages.
+    pub async fn prefers_dark(&self) {
+        let dark = json!({ "features": [{ "name": "prefers-color-scheme", "value": "dark" }] });
+        self.driver.cdp().send_raw("Emulation.setEmulatedMedia", dark).await.expect("dark");
+    }
+
+    /// Makes the window so many pixels wide.
+    pub async fn is_wide(&self, width: u32) {
+        self.driver.set_window_rect(0, 0, width, 1200).await.expect("a window");
+    }
+
+    /// Keeps a picture of the page, to be looked at, where CURTAIN_UP_PICTURES names a folder.
+    pub async fn picture(&self, name: &str) {
+        if let Ok(folder) = std::env::var("CURTAIN_UP_PICTURES") {
+            let path = std::path::Path::new(&folder).join(format!("{name}.png"));
+            self.driver.screenshot(&path).await.expect("a picture");
+        }
+    }
+
+    async fn element(&self, expression: &str) -> WebElement {
+        let found = self.driver.execute(format!("{FIND} return {expression}"), Vec::new()).await.expect("a script");
+        found.element().unwrap_or_else(|error| panic!("{expression}: {error}"))
+    }
+}
+
+/// Starts chromedriver once for all tests. It ends with this process.
+fn driver_address() -> &'static str {
+    static ADDRESS: OnceLock<String> = OnceLock::new();
+    ADDRESS.get_or_init(|| {
+        let binary = first_existing("CURTAIN_UP_CHROMEDRIVER", &["/usr/bin/chromedriver"]).expect("chromedriver; run `cargo xtask setup`");
+        let (tell, told) = std::sync::mpsc::channel();
+        // The signal at the parent's death watches the thread that started the child, so that thread stays.
+        std::thread::spawn(move || {
+            let mut driver = Command::new("setpriv")
+                .args(["--pdeathsig", "TERM", &binary, "--port=0"])
+                .stdout(Stdio::piped())
+                .stderr(Stdio::null())
+                .process_group(0)
+                .spawn()
+                .expect("chromedriver");
+            let lines = BufReader::new(driver.stdout.take().expect("its output")).lines();
+            for line in lines.map_while(Result::ok) {
+                if let Some(port) = line.strip_prefix("ChromeDriver was started successfully on port ") {
+                    let _told = tell.send(format!("http://127.0.0.1:{}", port.trim_end_matches('.')));
+                }
+            }
+            let _ended = driver.wait();
+        });
+        told.recv_timeout(PATIENCE).expect("chromedriver's port")
+    })
+}
+
+fn first_existing(variable: &str, paths: &[&str]) -> Option<String> {
+    std::env::var(variable).ok().or_else(|| paths.iter().find(|path| std::path::Path::new(path).exists()).map(|path| (*path).to_owned()))
+}

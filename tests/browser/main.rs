@@ -1,0 +1,13 @@
+//! The whole journey in a real browser: the real widget, the real server, a real SMTP conversation.
+//!
+//! `cargo xtask test` builds the widget and names the browser; by itself, `cargo test` finds Debian's.
+
+#![allow(clippy::expect_used, clippy::unwrap_used, missing_docs)]
+
+mod accessibility;
+mod browser;
+mod citizenship;
+mod form;
+mod journey;
+mod stage;
+mod waiting;

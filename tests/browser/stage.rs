@@ -1,0 +1,193 @@
+//! The stage of a test: a server with one event, a marketing page on another origin, a browser before it.
+
+use crate::browser::Browser;
+use axum::{Router, response::Html, routing::get};
+use chrono::TimeDelta;
+use clap::Parser;
+use curtain_up_protocol::{AccessLink, Phase};
+use curtain_up_server::{
+    civil_time::CivilTime, clock::Clock, config::ServeConfig, dev::mailbox::Mailbox, event_plan::EventPlan, serve::Server, store::Store,
+};
+use mail_parser::MessageParser;
+use std::{future::Future, net::SocketAddr, time::Duration};
+use tokio::{net::TcpListener, sync::oneshot, task::JoinHandle};
+
+/// Everything that a test plays with.
+pub struct Stage {
+    pub browser: Browser,
+    pub store: Store,
+    pub clock: Clock,
+    pub slug: String,
+    /// Where the server is.
+    pub server: String,
+    /// Where the marketing page is.
+    pub page: String,
+    mailbox: Mailbox,
+    config: ServeConfig,
+    running: Option<(oneshot::Sender<()>, JoinHandle<()>)>,
+    _folder: tempfile::TempDir,
+}
+
+#[derive(Parser)]
+struct Flags {
+    #[command(flatten)]
+    serve: ServeConfig,
+}
+
+/// Plays a test on a stage of its own: an event planned as `plan` says, starting in ten minutes unless it says otherwise.
+pub fn play<F: Future<Output = ()>>(plan: impl FnOnce(&mut EventPlan), test: impl FnOnce(Stage) -> F) {
+    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().expect("a runtime");
+    runtime.block_on(async {
+        let browser = Browser::open().await;
+        let session = browser.clone();
+        let stage = Stage::build(plan, browser).await;
+        let played = tokio::task::LocalSet::new().run_until(async { futures_catch(test(stage)).await }).await;
+        // A session that stays open keeps the driver busy for two minutes.
+        session.close().await;
+        if let Err(panic) = played {
+            std::panic::resume_unwind(panic);
+        }
+    });
+}
+
+async fn futures_catch<F: Future<Output = ()>>(test: F) -> Result<(), Box<dyn std::any::Any + Send>> {
+    use futures::FutureExt;
+    std::panic::AssertUnwindSafe(test).catch_unwind().await
+}
+
+impl Stage {
+    async fn build(plan: impl FnOnce(&mut EventPlan), browser: Browser) -> Self {
+        let folder = tempfile::tempdir().expect("a folder");
+        let clock = Clock::shifted();
+        let listen = free_port().await;
+        let flags = ["test", "--dev-mailbox", "--proxies", "1"].map(str::to_owned);
+        let mut config = Flags::parse_from(flags).serve;
+        config.data.data = folder.path().to_owned();
+        config.listen = listen;
+        config.public_url = format!("http://{listen}");
+        let start = CivilTime::of(clock.now() + TimeDelta::minutes(10), chrono_tz::America::New_York).expect("a time");
+        let mut event = EventPlan { slug: "launch".into(), title: "The launch".into(), start, ..EventPlan::default() };
+        plan(&mut event);
+        let server = Server::prepare(config.clone(), clock.clone()).await.expect("a server");
+        let store = server.context.store.clone();
+        let mailbox = server.context.mailbox.clone().expect("a mailbox");
+        store.add_event(&event, clock.now()).await.expect("an event");
+        let page = serve_marketing_page(format!("http://{listen}"), event.slug.clone()).await;
+        let mut stage = Self {
+            browser,
+            store,
+            clock,
+            slug: event.slug,
+            server: config.public_url.clone(),
+            page,
+            mailbox,
+            config,
+            running: None,
+            _folder: folder,
+        };
+        stage.run(server);
+        stage
+    }
+
+    fn run(&mut self, server: Server) {
+        let (stop, stopped) = oneshot::channel();
+        let running = tokio::spawn(async move {
+            server
+                .run(async {
+                    let _ended = stopped.await;
+                })
+                .await
+                .expect("served");
+        });
+        self.running = Some((stop, running));
+    }
+
+    /// Takes the server away.
+    pub async fn stop_server(&mut self) {
+        if let Some((stop, running)) = self.running.take() {
+            let _gone = stop.send(());
+            // Connections that the browser keeps alive would hold a graceful stop up.
+            tokio::time::sleep(Duration::from_millis(200)).await;
+            running.abort();
+        }
+    }
+
+    /// Brings the server back, on the same address and the same data.
+    pub async fn start_server(&mut self) {
+        let server = Server::prepare(self.config.clone(), self.clock.clone()).await.expect("a server");
+        self.mailbox = server.context.mailbox.clone().expect("a mailbox");
+        self.run(server);
+    }
+
+    /// Opens the marketing page.
+    pub async fn open_marketing_page(&self) {
+        self.browser.open_page(&self.page).await;
+    }
+
+    /// The host says that the event is in another phase.
+    pub async fn host_says(&self, phase: Phase) {
+        self.store.set_phase(&self.slug, phase).await.expect("a phase");
+    }
+
+    /// The host moves the event.
+    pub async fn host_moves_start(&self, from_now: TimeDelta) {
+        let start = CivilTime::of(self.clock.now() + from_now, chrono_tz::America::New_York).expect("a time");
+        self.store.move_event(&self.slug, &start).await.expect("moved");
+    }
+
+    /// Registers somebody without a browser and returns the link in their mail.
+    pub async fn link_of_somebody_registered(&self, email: &str) -> String {
+        let mails = self.mailbox.mails().len();
+        let body = serde_json::json!({ "answers": [
+            { "field": "first_name", "values": ["Ada"] }, { "field": "last_name", "values": ["Lovelace"] }, { "field": "email", "values": [email] } ] });
+        let answer = reqwest::Client::new()
+            .post(format!("{}/api/events/{}/registrations", self.server, self.slug))
+            .header("content-type", "application/json")
+            .body(body.to_string())
+            .send()
+            .await
+            .expect("an answer");
+        assert_eq!(answer.status().as_u16(), 202);
+        self.link_in_mail(mails).await
+    }
+
+    /// Waits for the mail with this number and returns the access link in its text part.
+    pub async fn link_in_mail(&self, number: usize) -> String {
+        let text = self.mail_text(number).await;
+        text.lines().find(|line| line.contains("/live?")).expect("a link in the mail").trim().to_owned()
+    }
+
+    /// Waits for the mail with this number and returns its text part.
+    pub async fn mail_text(&self, number: usize) -> String {
+        for _ in 0..200 {
+            if let Some(raw) = self.mailbox.mails().get(number) {
+                return MessageParser::default()
+                    .parse(raw)
+                    .and_then(|mail| mail.body_text(0).map(|text| text.into_owned()))
+                    .expect("a mail");
+            }
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+        panic!("mail {number} did not come");
+    }
+
+    /// The access key in a link.
+    pub fn key_in(link: &str) -> String {
+        AccessLink::parse(link).expect("a link").key
+    }
+}
+
+/// The marketing page that `index.html` is, on an origin of its own, with its element pointing to the test's server.
+async fn serve_marketing_page(server: String, slug: String) -> String {
+    let html = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/index.html")).expect("index.html");
+    let html = html.replace("http://127.0.0.1:3000", &server).replace("/e/launch\"", &format!("/e/{slug}\""));
+    let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
+    let port = listener.local_addr().expect("an address").port();
+    let router = Router::new().fallback(get(move || async move { Html(html) }));
+    tokio::spawn(async move { axum::serve(listener, router).await });
+    format!("http://localhost:{port}/")
+}
+
+async fn free_port() -> SocketAddr {
+    TcpListener::bind("127.0.0.1:0").await.and_then(|listener| listener.local_addr()).expect("a port")
+}
