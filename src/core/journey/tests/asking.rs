@@ -1,0 +1,106 @@
+//! Registering, asking for a link, and doing both with a bad network.
+
+use super::*;
+
+#[test]
+fn registering_leads_to_the_mail_and_with_instant_entry_to_the_seat() {
+    for (instant, expected) in [(None, Screen::Registered), (Some(pass()), Screen::Waiting)] {
+        let mut sim = Sim::opened(document(), None, None);
+        sim.step(Input::Register(RegistrationRequest::default()));
+        sim.step(Input::Register(RegistrationRequest::default()));
+        assert!(sim.journey.is_busy() && sim.asked.len() == 1, "a second click does nothing");
+        sim.step(Input::Answered(Reply::Registered(RegistrationAnswer { pass: instant })));
+        assert_eq!((sim.screen(), sim.journey.is_busy()), (expected, false));
+        assert!(sim.told.contains(&Happening::Registered));
+    }
+}
+
+#[test]
+fn a_registration_that_failed_says_why_and_can_be_sent_again() {
+    let busy = Failure::Refused { code: ProblemCode::Unavailable, fields: vec![], later: true, retry_after: Some(30) };
+    let fields = vec![FieldProblem { field: "email".into(), code: FieldCode::InvalidEmail }];
+    let invalid = Failure::Refused { code: ProblemCode::InvalidFields, fields, later: false, retry_after: None };
+    for (failure, trouble, screen) in [
+        (Failure::Network, Trouble::Unreachable, Screen::Form),
+        (busy, Trouble::Busy(Some(30)), Screen::Form),
+        (invalid, Trouble::Fields, Screen::Form),
+        (refused(ProblemCode::RegistrationClosed), Trouble::Other, Screen::Closed),
+        (refused(ProblemCode::NotYetOpen), Trouble::Other, Screen::NotYetOpen),
+        (refused(ProblemCode::Unknown), Trouble::Other, Screen::Form),
+    ] {
+        let mut sim = Sim::opened(document(), None, None);
+        sim.step(Input::Register(RegistrationRequest::default()));
+        sim.step(Input::Failed(Errand::Register, failure));
+        assert_eq!((sim.screen(), sim.journey.trouble(), sim.journey.is_busy()), (screen, Some(trouble), false));
+        sim.step(Input::Register(RegistrationRequest::default()));
+        assert_eq!(sim.asked.iter().filter(|request| matches!(request, Request::Register(_))).count(), 2);
+    }
+}
+
+#[test]
+fn the_banner_comes_with_a_lost_network_and_goes_with_the_next_answer() {
+    let mut sim = Sim::opened(document(), None, None);
+    sim.step(Input::Register(RegistrationRequest::default()));
+    sim.step(Input::Failed(Errand::Register, Failure::Network));
+    assert!(sim.journey.is_offline());
+    sim.pass_time(4_000);
+    assert_eq!((sim.journey.is_offline(), sim.journey.trouble()), (false, None));
+}
+
+#[test]
+fn being_back_online_asks_at_once_for_all_that_was_waiting() {
+    let event = EventDocument { state: state(1, Phase::Live, NOON, NOON), ..document() };
+    let mut sim = Sim::opened(event, None, Some(pass()));
+    sim.asked.clear();
+    sim.chance = 0.99;
+    for _ in 0..8 {
+        sim.step(Input::Failed(Errand::Room, Failure::Network));
+    }
+    sim.step(Input::Woke);
+    assert!(sim.has_asked_for_room() && sim.asked.contains(&Request::State));
+}
+
+#[test]
+fn registration_that_opens_later_is_looked_at_again_when_it_opens() {
+    let event = EventDocument { admission: Admission::NotYetOpen, opens_at: Some(Timestamp(NOON + 5 * MINUTE)), ..document() };
+    let mut sim = Sim::opened(event, None, None);
+    sim.pass_time(5 * MINUTE - 1);
+    assert!(!sim.asked.contains(&Request::Event));
+    sim.pass_time(5_000);
+    assert!(sim.asked.contains(&Request::Event));
+    let timing = sim.timing();
+    sim.step(Input::Answered(Reply::Event(Box::new(document()), timing)));
+    assert_eq!(sim.screen(), Screen::Form);
+}
+
+#[test]
+fn a_form_is_built_anew_only_when_what_it_shows_has_changed() {
+    for (title, edition) in [("Launch", 0), ("Launch, moved", 1)] {
+        let mut sim = Sim::opened(document(), None, None);
+        sim.change(Phase::Scheduled, NOON + 20 * MINUTE);
+        sim.answer_state();
+        sim.pass_time(5_000);
+        assert!(sim.asked.contains(&Request::Event));
+        let timing = sim.timing();
+        let newer = EventDocument { title: title.into(), state: sim.server, ..document() };
+        sim.step(Input::Answered(Reply::Event(Box::new(newer), timing)));
+        assert_eq!(sim.journey.edition(), edition);
+    }
+}
+
+#[test]
+fn asking_for_a_lost_link_ends_at_the_mail_and_a_typed_link_at_the_seat() {
+    let mut sim = Sim::opened(document(), None, None);
+    sim.step(Input::Show(Place::LostLink));
+    sim.step(Input::Resend("ada@example.com".into()));
+    sim.step(Input::Answered(Reply::Resent));
+    assert_eq!((sim.screen(), sim.journey.email()), (Screen::Resent, "ada@example.com"));
+    sim.step(Input::Show(Place::Enter));
+    sim.step(Input::Enter(link()));
+    assert_eq!(sim.screen(), Screen::Enter, "what was typed stays in sight until it is answered");
+    sim.step(Input::Failed(Errand::Exchange, Failure::Network));
+    assert_eq!((sim.screen(), sim.journey.trouble()), (Screen::Enter, Some(Trouble::Unreachable)));
+    sim.step(Input::Enter(link()));
+    sim.step(Input::Answered(Reply::Pass(pass())));
+    assert_eq!(sim.screen(), Screen::Waiting);
+}
