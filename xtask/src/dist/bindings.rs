@@ -39,7 +39,7 @@ pub struct Bound {
 /// Compiles the widget's crate, as a browser's library alone: a crate that is built as a Rust
 /// library in the same breath is left out of link-time optimisation, which costs a quarter more.
 pub fn compile(workspace: &Workspace, wasm: &Wasm) -> Result<()> {
-    let mut cargo = wasm.cargo();
+    let mut cargo = wasm.cargo_for_shipping();
     cargo
         .current_dir(&workspace.root)
         .arg("rustc")

@@ -10,7 +10,7 @@ use super::output::hex;
 use crate::workspace::Workspace;
 
 /// What the widget is built from, and what builds it.
-const INPUTS: [&str; 12] = [
+const INPUTS: [&str; 14] = [
     ".cargo/config.toml",
     "Cargo.lock",
     "Cargo.toml",
@@ -19,9 +19,11 @@ const INPUTS: [&str; 12] = [
     "protocol",
     "src",
     "style",
+    "vendor",
     "xtask/src/dist",
     "xtask/src/dist.rs",
     "xtask/src/npm.rs",
+    "xtask/src/toolchain.rs",
     "xtask/tools/package-lock.json",
 ];
 
