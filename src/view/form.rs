@@ -6,6 +6,7 @@ use super::{Stage, blocks};
 use crate::core::form::FormState;
 use crate::core::journey::Trouble;
 use crate::i18n::Text;
+use crate::platform::intl;
 use curtain_up_protocol::{Field, FieldKind};
 use leptos::prelude::*;
 use std::rc::Rc;
@@ -74,7 +75,9 @@ fn hear(event: &Event, many: &[String], state: RwSignal<FormState>) {
 fn words(stage: Stage, trouble: Trouble) -> String {
     stage.text(match trouble {
         Trouble::Unreachable => Text::TroubleUnreachable,
-        Trouble::Busy(Some(seconds)) => return stage.fill(Text::TroubleBusySeconds, "seconds", &seconds.to_string()),
+        Trouble::Busy(Some(seconds)) => {
+            return stage.fill(Text::TroubleBusySeconds, "time", &stage.language(|language| intl::ahead(seconds, language)));
+        }
         Trouble::Busy(None) => Text::TroubleBusy,
         Trouble::Fields => Text::TroubleFields,
         Trouble::AccessRefused => Text::TroubleAccess,
