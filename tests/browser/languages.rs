@@ -17,7 +17,9 @@ const CATALOGUES: &str =
 /// The words of a language.
 pub fn catalogue(language: &str) -> BTreeMap<String, String> {
     let path = format!("{}/locales/{language}.json", env!("CARGO_MANIFEST_DIR"));
-    serde_json::from_str(&std::fs::read_to_string(path).expect("a catalogue")).expect("texts")
+    // As the browser's finder reads them: a space is a space.
+    let text = std::fs::read_to_string(path).expect("a catalogue").replace('\u{a0}', " ");
+    serde_json::from_str(&text).expect("texts")
 }
 
 /// A page on an origin of its own: `page` are the attributes of its root, `element` those of the widget.
