@@ -69,6 +69,7 @@ fn start(page: Page) -> AnyView {
             texts: Texts::new(&page.texts),
             language: page.language,
             source: page.source,
+            host: page.host.clone(),
             container: page.container.clone(),
             send: Box::new(move |input| step(&to_send, input)),
         };

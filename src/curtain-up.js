@@ -77,6 +77,27 @@ const isHere = (permalink) => {
   return bare(permalink) === bare(location.href);
 };
 
+/// The first tag that there is a catalogue for. The tag in full says how dates and numbers are written: words in `en` stand
+/// beside dates in `en-GB`.
+function choose(...tags) {
+  for (const wanted of tags) {
+    try {
+      const { language, baseName } = new Intl.Locale(wanted);
+      if (Object.hasOwn(FILES.locales, language)) return { catalogue: language, tag: baseName };
+    } catch {
+      // Not a language tag.
+    }
+  }
+}
+
+const languageOf = (event) => {
+  try {
+    return JSON.parse(event.text).language;
+  } catch {
+    return undefined;
+  }
+};
+
 class CurtainUp extends HTMLElement {
   static observedAttributes = ["event", "lang"];
   #root;
@@ -115,10 +136,8 @@ class CurtainUp extends HTMLElement {
       const api = address.href.replace(/\/e\/([^/?#]+)\/?([?#].*)?$/, "/api/events/$1");
       if (!this.getAttribute("event") || api === address.href) throw new Error("event_missing");
       shared ??= load();
-      const language = this.#language();
-      if (!shared.texts.has(language)) shared.texts.set(language, text(beside(FILES.locales[language])));
       this.arrival = fetchEvent(api, wanted, fail);
-      const [bindings, sheet, texts, event] = await Promise.all([shared.ready, shared.style, shared.texts.get(language), this.arrival]);
+      const [bindings, sheet, [language, texts], event] = await Promise.all([shared.ready, shared.style, this.#texts(shared.texts), this.arrival]);
       if (!wanted()) return;
       const mine = link && (await this.#takesLink(event)) && wanted() ? link : undefined;
       if (!wanted()) return;
@@ -139,6 +158,7 @@ class CurtainUp extends HTMLElement {
     const container = document.createElement("div");
     container.className = "curtain-up";
     container.lang = language;
+    container.dir = /^ar/.test(language) ? "rtl" : "ltr";
     this.#root.adoptedStyleSheets = [sheet];
     this.#root.append(container);
     const delivery = { ...event, event: event.text, address, api, texts, language, query: location.search, link: mine };
@@ -168,10 +188,14 @@ class CurtainUp extends HTMLElement {
     return link && !others.some((other) => other && isHere(JSON.parse(other.text).permalink));
   }
 
-  #language() {
-    const wanted = [this.lang, this.closest("[lang]")?.lang, ...navigator.languages];
-    const known = (tag) => [tag, tag?.split("-")[0]].find((name) => name && Object.hasOwn(FILES.locales, name));
-    return known(wanted.find(known)) ?? "en";
+  /// The language to speak, and its texts: that of the attribute, of the page around the element, of the event, or of the
+  /// browser, the first that there is a catalogue for. Only where neither attribute nor page decides, the event is waited for.
+  async #texts(known) {
+    const { catalogue, tag } =
+      choose(this.lang, this.closest("[lang]")?.lang, document.documentElement.lang) ??
+      choose(languageOf(await this.arrival), ...navigator.languages, "en");
+    if (!known.has(catalogue)) known.set(catalogue, text(beside(FILES.locales[catalogue])));
+    return [tag, await known.get(catalogue)];
   }
 
   #tell(name, detail) {

@@ -61,6 +61,17 @@ mod tests {
     }
 
     #[test]
+    fn every_language_says_how_soon_one_is_taken_to_the_room() {
+        let seconds = crate::core::journey::GOES_AFTER.num_seconds().to_string();
+        for entry in std::fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/locales")).expect("the catalogues") {
+            let path = entry.expect("a file").path();
+            let catalogue = std::fs::read_to_string(&path).expect("a catalogue");
+            let catalogue: std::collections::BTreeMap<String, String> = serde_json::from_str(&catalogue).expect("texts");
+            assert!(catalogue["room_elsewhere"].contains(&seconds), "{}", path.display());
+        }
+    }
+
+    #[test]
     fn texts_are_found_in_the_order_of_their_keys() {
         let texts = Texts::new("Back\nAdd");
         assert_eq!([texts.get(Text::ActionBack), texts.get(Text::ActionCalendar), texts.get(Text::ActionEnter)], ["Back", "Add", ""]);

@@ -15,6 +15,7 @@ pub fn event(json: &Json) -> Option<Box<EventDocument>> {
         slug: json.text("slug"),
         title: json.text("title"),
         description: json.text("description"),
+        language: json.text("language"),
         zone: json.text("zone"),
         permalink: json.text("permalink"),
         state: state(&json.get("state"))?,

@@ -42,6 +42,9 @@ pub struct EventDocument {
     pub title: String,
     /// What the event is about, as text.
     pub description: String,
+    /// BCP 47 tag of the language that the event is held in and described in; empty where a server does not say.
+    #[serde(default)]
+    pub language: String,
     /// IANA name of the zone that the event was planned in.
     pub zone: String,
     /// The page on which the event's element stands; `/live` below it is where access links lead.

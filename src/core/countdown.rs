@@ -27,6 +27,12 @@ pub fn countdown(until: TimeDelta) -> Option<Countdown> {
     Some(Countdown { days: left / 86_400, hours: left / 3_600 % 24, minutes: left / 60 % 60, seconds: left % 60 })
 }
 
+/// The same with every minute that has begun as a whole one, for a countdown that shows no seconds.
+pub fn whole_minutes(until: TimeDelta) -> TimeDelta {
+    let (left, minute) = (until.num_milliseconds(), 60_000);
+    TimeDelta::milliseconds(left.div_euclid(minute) * minute + if left.rem_euclid(minute) > 0 { minute } else { 0 })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -52,6 +58,13 @@ mod tests {
             (-86_400_000, None),
         ] {
             assert_eq!(parts(milliseconds), expected, "{milliseconds}");
+        }
+    }
+
+    #[test]
+    fn without_seconds_a_minute_that_has_begun_is_a_whole_one_and_the_end_stays_where_it_is() {
+        for (milliseconds, expected) in [(1, 60_000), (60_000, 60_000), (60_001, 120_000), (0, 0), (-1, 0), (-60_001, -60_000)] {
+            assert_eq!(whole_minutes(TimeDelta::milliseconds(milliseconds)).num_milliseconds(), expected, "{milliseconds}");
         }
     }
 

@@ -12,6 +12,8 @@ pub struct FormState {
     touched: Vec<String>,
     submitted: bool,
     refused: Vec<FieldProblem>,
+    /// The problems of the last try to submit, as they were then: a list that changes with every key would be read out anew.
+    listed: Vec<FieldProblem>,
 }
 
 impl FormState {
@@ -54,7 +56,14 @@ impl FormState {
     /// The server has refused some answers.
     pub fn refuse(&mut self, problems: Vec<FieldProblem>) {
         self.submitted = true;
+        self.listed.clone_from(&problems);
         self.refused = problems;
+    }
+
+    /// What the list of problems says of a field, until it is put right.
+    pub fn listed(&self, field: &Field) -> Option<FieldCode> {
+        self.problem(field)?;
+        self.listed.iter().find(|problem| problem.field == field.id).map(|problem| problem.code)
     }
 
     /// The problem to show at a field now.
@@ -76,7 +85,9 @@ impl FormState {
     pub fn submit(&mut self, fields: &[Field]) -> Option<String> {
         self.submitted = true;
         self.refused.clear();
-        fields.iter().find(|field| self.problem(field).is_some()).map(|field| field.id.clone())
+        let wrong = |field: &Field| Some(FieldProblem { field: field.id.clone(), code: self.problem(field)? });
+        self.listed = fields.iter().filter_map(wrong).collect();
+        self.listed.first().map(|problem| problem.field.clone())
     }
 
     /// What to send.
@@ -172,6 +183,23 @@ mod tests {
         let fields: Vec<String> = shown(&form).into_iter().map(|(field, _)| field).collect();
         assert_eq!(fields, ["first_name", "last_name", "email", "team_size", "consent:privacy"]);
         assert!(shown(&form).contains(&("consent:privacy".into(), ConsentNeeded)));
+    }
+
+    #[test]
+    fn the_list_of_problems_stays_as_it_was_and_loses_what_is_put_right() {
+        let listed = |form: &FormState| -> Vec<FieldCode> { all_fields(&event()).iter().filter_map(|field| form.listed(field)).collect() };
+        let mut form = FormState { refused: vec![], ..filled() };
+        form.set("email", vec![]);
+        form.set("first_name", vec![]);
+        assert_eq!(listed(&form), []);
+        form.submit(&all_fields(&event()));
+        assert_eq!(listed(&form), [Required, Required]);
+        form.set("email", vec!["a".into()]);
+        assert_eq!(listed(&form), [Required, Required], "what is being typed is not judged");
+        form.set("email", vec!["ada@example.com".into()]);
+        assert_eq!(listed(&form), [Required]);
+        form.refuse(vec![FieldProblem { field: "email".into(), code: InvalidValue }]);
+        assert_eq!(listed(&form), [InvalidValue]);
     }
 
     #[test]

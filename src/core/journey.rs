@@ -8,14 +8,15 @@ pub(crate) mod tests;
 
 pub use messages::*;
 
+use crate::core::herald::{self, Herald};
 use crate::core::polling::{LONGEST_TIMER, Pace, entry_spread, interval};
 use crate::core::server_clock::{ServerClock, Timing};
 use crate::core::{Monotonic, Now};
 use chrono::TimeDelta;
 use curtain_up_protocol::{AccessLink, Admission, EventDocument, PassAnswer, Phase, Room, RoomKind, Timestamp};
 
-/// How long somebody can read that they will be taken to the room before it happens.
-pub const GOES_AFTER: TimeDelta = TimeDelta::seconds(5);
+/// How long somebody can read that they will be taken to the room before it happens. Every catalogue says so in words.
+pub const GOES_AFTER: TimeDelta = TimeDelta::seconds(10);
 /// The clocks of browser and system may differ so much between two looks before one of them must have been set, or slept.
 const JUMP: i64 = 2_000;
 
@@ -27,9 +28,10 @@ enum Chore {
     AskRoom,
     Exchange,
     Go,
+    Speak,
 }
 
-const CHORES: [Chore; 5] = [Chore::AskState, Chore::AskEvent, Chore::AskRoom, Chore::Exchange, Chore::Go];
+const CHORES: [Chore; 6] = [Chore::AskState, Chore::AskEvent, Chore::AskRoom, Chore::Exchange, Chore::Go, Chore::Speak];
 
 /// Where one person stands with one event.
 pub struct Journey {
@@ -46,7 +48,8 @@ pub struct Journey {
     trouble: Option<Trouble>,
     offline: bool,
     moved: bool,
-    happened: Option<Happening>,
+    herald: Herald,
+    said: Option<Saying>,
     edition: u32,
     failures: u32,
     due: [Option<Monotonic>; CHORES.len()],
@@ -69,7 +72,8 @@ impl Journey {
             trouble: None,
             offline: false,
             moved: false,
-            happened: None,
+            herald: Herald::default(),
+            said: None,
             edition: 0,
             failures: 0,
             due: [None; CHORES.len()],
@@ -108,8 +112,7 @@ impl Journey {
             Input::Woke => self.wake(now),
         }
         self.do_what_is_due(now, &mut commands);
-        let told = commands.iter().filter_map(|command| if let Command::Tell(happening) = command { Some(*happening) } else { None });
-        self.happened = told.fold(self.happened, |_, happening| Some(happening));
+        self.speak_of(&commands, now);
         commands
     }
 
@@ -232,6 +235,35 @@ impl Journey {
         }
     }
 
+    /// Whether a countdown is shown.
+    fn is_counting(&self) -> bool {
+        self.event.state.phase == Phase::Scheduled && matches!(self.screen(), Screen::Waiting | Screen::Registered)
+    }
+
+    /// Tells those who listen what has changed, and plans when to tell them how long it will be.
+    fn speak_of(&mut self, commands: &[Command], now: Now) {
+        for command in commands {
+            if let Command::Tell(change @ (Happening::Live | Happening::Moved | Happening::Ended | Happening::Cancelled)) = command
+                && self.herald.tells_change(now.monotonic)
+            {
+                self.said = Some(Saying::Change(*change));
+            }
+        }
+        let until = self.clock.until(self.event.state.starts_at, now.monotonic);
+        let next = herald::next(until).filter(|_| self.is_counting());
+        self.set(Chore::Speak, next.map(|wait| now.monotonic + wait));
+    }
+
+    /// Tells those who listen how long it is until the start.
+    fn speak(&mut self, now: Now) {
+        let until = self.clock.until(self.event.state.starts_at, now.monotonic);
+        if self.is_counting()
+            && let Some(seconds) = self.herald.tells_mark(until, now.monotonic)
+        {
+            self.said = Some(Saying::Soon(seconds));
+        }
+    }
+
     fn do_what_is_due(&mut self, now: Now, commands: &mut Vec<Command>) {
         for chore in CHORES {
             if self.due[chore as usize].is_none_or(|at| at > now.monotonic) {
@@ -243,6 +275,10 @@ impl Journey {
                 Chore::AskEvent => Some(Command::Send(Request::Event)),
                 Chore::AskRoom => self.pass.as_ref().map(|pass| Command::Send(Request::Room(pass.pass.clone()))),
                 Chore::Exchange => self.link.as_ref().map(|(link, _)| Command::Send(Request::Exchange(link.clone().into()))),
+                Chore::Speak => {
+                    self.speak(now);
+                    None
+                }
                 Chore::Go => self.room.as_ref().map(|room| Command::GoTo(room.address.clone())),
             });
         }

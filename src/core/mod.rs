@@ -4,6 +4,7 @@
 pub mod calendar;
 pub mod countdown;
 pub mod form;
+pub mod herald;
 pub mod journey;
 pub mod now;
 pub mod polling;

@@ -14,6 +14,21 @@ pub fn heading(text: String) -> Piece {
     element("h2").kind("heading").set("tabindex", "-1").words(text)
 }
 
+/// What the host wrote, in the event's language and its direction, whatever the reader's are.
+pub fn hosts(stage: Stage, piece: Piece) -> Piece {
+    piece.put("lang", stage.event(|event| event.language.clone())).set("dir", "auto")
+}
+
+/// The event's title as the heading of a view.
+pub fn title(stage: Stage) -> Piece {
+    hosts(stage, heading(stage.title()))
+}
+
+/// What the event is about.
+pub fn description(stage: Stage) -> Piece {
+    hosts(stage, paragraph("description", stage.event(|event| event.description.clone())))
+}
+
 /// A paragraph of a kind that the style sheet knows. An empty one is not shown.
 pub fn paragraph(kind: &'static str, text: impl Into<Words>) -> Piece {
     element("p").kind(kind).words(text)

@@ -1,7 +1,7 @@
 //! "Check your mail": after registering, with the countdown, and after asking for a lost link.
 
 use super::Stage;
-use super::blocks::{ENTRANCES, heading, paragraph, ways, when};
+use super::blocks::{ENTRANCES, heading, hosts, paragraph, ways, when};
 use super::calendar::calendar;
 use super::countdown::clock;
 use super::piece::Piece;
@@ -19,7 +19,7 @@ pub fn registered(stage: Stage) -> Vec<Piece> {
     if stage.event(|event| event.state.phase == Phase::Live) {
         pieces.push(paragraph("note", stage.text(Text::MailLive)));
     } else {
-        pieces.push(paragraph("title", stage.title()));
+        pieces.push(hosts(stage, paragraph("title", stage.title())));
         pieces.push(when(stage));
         pieces.extend(clock(stage));
         pieces.push(calendar(stage));

@@ -3,15 +3,23 @@
 use super::Stage;
 use super::blocks::paragraph;
 use super::piece::{NONE, Piece, element, live};
-use crate::core::countdown::{Countdown, countdown};
+use crate::core::countdown::{Countdown, countdown, whole_minutes};
 use crate::i18n::Text;
+use crate::platform::intl;
 use leptos::prelude::*;
 
-/// The time until the event starts; at its end, that one waits for the host.
+/// The time until the event starts; at its end, that one waits for the host. A page that hides the seconds, by
+/// `seconds="hide"`, is shown minutes that have begun as whole ones, or it would show nothing but zeros for the last one.
 pub fn clock(stage: Stage) -> [Piece; 2] {
-    let left = move || countdown(stage.journey.with(|journey| journey.event().state.starts_at) - stage.now.get());
+    let left = move || {
+        let until = stage.journey.with(|journey| journey.event().state.starts_at) - stage.now.get();
+        countdown(if stage.attribute("seconds").as_deref() == Some("hide") { whole_minutes(until) } else { until })
+    };
     let unit = |part: fn(&Countdown) -> i64, name: Text| {
-        let number = live(move || two_digits(left().map_or(0, |left| part(&left))));
+        let number = live(move || {
+            let number = left().map_or(0, |left| part(&left));
+            stage.language(|language| intl::two_digits(number, language))
+        });
         element("div").set("class", "unit").children(vec![
             element("span").set("class", "number").words(number),
             element("span").set("class", "name").words(stage.text(name)),
@@ -22,7 +30,7 @@ pub fn clock(stage: Stage) -> [Piece; 2] {
         days,
         unit(|left| left.hours, Text::CountdownHours),
         unit(|left| left.minutes, Text::CountdownMinutes),
-        unit(|left| left.seconds, Text::CountdownSeconds),
+        unit(|left| left.seconds, Text::CountdownSeconds).set("class", "unit seconds"),
     ];
     let timer = element("div")
         .kind("countdown")
@@ -38,9 +46,4 @@ pub fn clock(stage: Stage) -> [Piece; 2] {
 /// The value of an attribute `hidden`.
 pub fn hidden(when: impl Fn() -> bool + 'static) -> super::piece::Words {
     live(move || if when() { String::new() } else { NONE.to_owned() })
-}
-
-fn two_digits(number: i64) -> String {
-    let text = number.to_string();
-    if text.len() < 2 { ["0", &text].concat() } else { text }
 }

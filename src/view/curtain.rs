@@ -10,20 +10,25 @@ use super::registration::registration;
 use super::room::room;
 use super::waiting::waiting;
 use super::{Scene, Stage};
-use crate::core::journey::{Happening, Screen};
+use crate::core::journey::{Happening, Saying, Screen};
 use crate::i18n::Text;
+use crate::platform::intl;
 use leptos::prelude::*;
 
 /// Shows the view that the journey asks for.
 pub fn curtain(stage: Stage) -> AnyView {
     let offline = live(move || said(stage.journey.with(|journey| journey.is_offline()), || stage.text(Text::Offline)));
     let moved = live(move || said(stage.journey.with(|journey| journey.has_moved()), || announcement(stage, Happening::Moved)));
-    let happened = live(move || stage.journey.with(|journey| journey.happened()).map_or_else(String::new, |it| announcement(stage, it)));
+    let heard = live(move || match stage.journey.with(|journey| journey.said()) {
+        Some(Saying::Change(happening)) => announcement(stage, happening),
+        Some(Saying::Soon(seconds)) => stage.fill(Text::StatusSoon, "time", &stage.language(|language| intl::ahead(seconds, language))),
+        None => String::new(),
+    });
     vec![
         paragraph("banner", offline).set("role", "status").view(),
         paragraph("banner moved", moved).view(),
         (move || scene(stage, stage.scene.get())).into_any(),
-        paragraph("heard", happened).set("role", "status").view(),
+        paragraph("heard", heard).set("role", "status").view(),
     ]
     .into_any()
 }

@@ -1,7 +1,7 @@
 //! One question of a form, whatever it asks for.
 
 use super::Stage;
-use super::blocks::paragraph;
+use super::blocks::{hosts, paragraph};
 use super::piece::{Piece, element, live};
 use crate::core::form::FormState;
 use crate::i18n::Text;
@@ -39,7 +39,7 @@ pub fn field(stage: Stage, state: RwSignal<FormState>, field: Field) -> Piece {
     };
     // Several choices are a group with a legend, anything else is a control with a label.
     let title = if many { element("legend") } else { element("label").put("for", id.clone()) }.children(label(stage, &field));
-    let help = paragraph("help", field.help.clone()).put("id", help_id.clone());
+    let help = hosts(stage, paragraph("help", field.help.clone())).put("id", help_id.clone());
     let problem = paragraph("problem", problem).put("id", problem_id.clone());
     let mut children = Vec::new();
     match field.kind {
@@ -47,7 +47,7 @@ pub fn field(stage: Stage, state: RwSignal<FormState>, field: Field) -> Piece {
         FieldKind::Choices => {
             children.extend([title, help]);
             children.extend(field.choices.iter().map(|choice| {
-                let text = element("span").words(choice.clone());
+                let text = hosts(stage, element("span").words(choice.clone()));
                 element("label").set("class", "choice").children(vec![dress(tick(choice, &values)), text])
             }));
         }
@@ -58,17 +58,22 @@ pub fn field(stage: Stage, state: RwSignal<FormState>, field: Field) -> Piece {
     element(if many { "fieldset" } else { "div" }).put("class", kind).set("part", "field").children(children)
 }
 
-/// The question; what need not be answered says so.
-fn label(stage: Stage, field: &Field) -> Vec<Piece> {
-    let text = match field.id.as_str() {
+/// What a field is called: by the host, or by the reader's language.
+pub fn name(stage: Stage, field: &Field) -> String {
+    match field.id.as_str() {
         _ if !field.label.is_empty() => field.label.clone(),
         "first_name" => stage.text(Text::FieldFirstName),
         "last_name" => stage.text(Text::FieldLastName),
         "email" => stage.text(Text::FieldEmail),
         "key" => stage.text(Text::FieldKey),
         other => other.to_owned(),
-    };
-    let mut label = vec![element("span").words(text)];
+    }
+}
+
+/// The question; what need not be answered says so.
+fn label(stage: Stage, field: &Field) -> Vec<Piece> {
+    let text = element("span").words(name(stage, field));
+    let mut label = vec![if field.label.is_empty() { text } else { hosts(stage, text) }];
     if !field.required {
         label.push(element("span").set("class", "optional").words([" ", &stage.text(Text::FieldOptional)].concat()));
     }
@@ -114,7 +119,7 @@ fn autocomplete(id: &str) -> &'static str {
 }
 
 /// What to say about a problem; of a code from the future, that there is one.
-fn words(code: FieldCode) -> Text {
+pub fn words(code: FieldCode) -> Text {
     match code {
         FieldCode::Required => Text::ProblemRequired,
         FieldCode::TooLong => Text::ProblemTooLong,

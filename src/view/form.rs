@@ -1,11 +1,13 @@
 //! A form of any kind: it hears of all its fields at once, and says what went wrong with it.
 
-use super::field::{field, field_selector, truth};
+use super::countdown::hidden;
+use super::field::{self, field, field_selector, name, truth};
 use super::piece::{Piece, element, live};
 use super::{Stage, blocks};
 use crate::core::form::FormState;
 use crate::core::journey::Trouble;
 use crate::i18n::Text;
+use crate::platform::intl;
 use curtain_up_protocol::{Field, FieldKind};
 use leptos::prelude::*;
 use std::rc::Rc;
@@ -24,13 +26,15 @@ pub fn form(
     let many: Vec<String> = fields.iter().filter(|field| field.kind == FieldKind::Choices).map(|field| field.id.clone()).collect();
     let fields = Rc::new(fields);
     let checked = fields.clone();
-    let trouble = live(move || match stage.journey.with(|journey| journey.trouble()) {
+    let trouble = move || match stage.journey.with(|journey| journey.trouble()) {
         Some(trouble) if trouble != Trouble::Fields => words(stage, trouble),
         _ if state.with(|state| state.is_wrong(&checked)) => stage.text(Text::TroubleFields),
         _ => String::new(),
-    });
+    };
+    let fine = trouble.clone();
     let busy = move || stage.journey.with(|journey| truth(journey.is_busy()));
     let controls = fields.iter().map(|asked| field(stage, state, asked.clone())).collect();
+    let list = fields.iter().map(|asked| entry(stage, state, asked.clone())).collect();
     element("form")
         .kind("form")
         .set("novalidate", "")
@@ -50,10 +54,24 @@ pub fn form(
             }
         })
         .children(vec![
-            blocks::paragraph("alert", trouble).set("role", "alert"),
+            element("div")
+                .kind("alert")
+                .set("role", "alert")
+                .put("hidden", hidden(move || fine().is_empty()))
+                .children(vec![blocks::paragraph("trouble", live(trouble)), element("ul").children(list)]),
             element("div").set("class", "fields").children(controls),
             element("button").kind("primary").set("type", "submit").put("aria-disabled", live(busy)).words(label),
         ])
+}
+
+/// What the list of problems says of a field: a way to it.
+fn entry(stage: Stage, state: RwSignal<FormState>, asked: Field) -> Piece {
+    let (id, question) = (asked.id.clone(), name(stage, &asked));
+    let code = move || state.with(|state| state.listed(&asked));
+    let said = code.clone();
+    let words = live(move || said().map_or_else(String::new, |code| [&question, " – ", &stage.text(field::words(code))].concat()));
+    let go = blocks::button("quiet", String::new(), move || stage.focus(&field_selector(&id))).words(words);
+    element("li").put("hidden", hidden(move || code().is_none())).children(vec![go])
 }
 
 /// Every control answers to the properties that are used here; other kinds of elements do not fire these events.
@@ -74,7 +92,9 @@ fn hear(event: &Event, many: &[String], state: RwSignal<FormState>) {
 fn words(stage: Stage, trouble: Trouble) -> String {
     stage.text(match trouble {
         Trouble::Unreachable => Text::TroubleUnreachable,
-        Trouble::Busy(Some(seconds)) => return stage.fill(Text::TroubleBusySeconds, "seconds", &seconds.to_string()),
+        Trouble::Busy(Some(seconds)) => {
+            return stage.fill(Text::TroubleBusySeconds, "time", &stage.language(|language| intl::ahead(seconds, language)));
+        }
         Trouble::Busy(None) => Text::TroubleBusy,
         Trouble::Fields => Text::TroubleFields,
         Trouble::AccessRefused => Text::TroubleAccess,

@@ -1,7 +1,7 @@
 //! Plain words where there is nothing to do, or little: not yet open, closed, entering, ended, cancelled.
 
 use super::Stage;
-use super::blocks::{ENTRANCES, actions, heading, link, paragraph, ways, when};
+use super::blocks::{ENTRANCES, actions, description, heading, link, paragraph, title, ways, when};
 use super::piece::Piece;
 use crate::core::journey::Screen;
 use crate::i18n::Text;
@@ -19,13 +19,7 @@ pub fn notice(stage: Stage, screen: Screen) -> Vec<Piece> {
 }
 
 fn shut(stage: Stage, why: String) -> Vec<Piece> {
-    vec![
-        heading(stage.title()),
-        when(stage),
-        paragraph("description", stage.event(|event| event.description.clone())),
-        paragraph("note", why),
-        ways(stage, ENTRANCES),
-    ]
+    vec![title(stage), when(stage), description(stage), paragraph("note", why), ways(stage, ENTRANCES)]
 }
 
 fn opening(stage: Stage) -> String {

@@ -1,7 +1,7 @@
 //! The registration form, or the waiting list's.
 
 use super::Stage;
-use super::blocks::{ENTRANCES, heading, paragraph, ways, when};
+use super::blocks::{ENTRANCES, description, paragraph, title, ways, when};
 use super::form::form;
 use super::piece::Piece;
 use crate::core::form::all_fields;
@@ -18,10 +18,10 @@ pub fn registration(stage: Stage) -> Vec<Piece> {
     let said = |is: bool, text: Text| paragraph("note", if is { stage.text(text) } else { String::new() });
     let label = stage.text(if full { Text::ActionWait } else { Text::ActionRegister });
     vec![
-        heading(stage.title()),
+        title(stage),
         when(stage),
         said(live, Text::FormLive),
-        paragraph("description", stage.event(|event| event.description.clone())),
+        description(stage),
         said(full, Text::FormFull),
         form(stage, stage.form, stage.event(all_fields), label, move |wrong| submit(stage, wrong)),
         ways(stage, ENTRANCES),

@@ -1,7 +1,7 @@
 //! The room: a frame on the page, or the way there.
 
 use super::Stage;
-use super::blocks::{actions, button, heading, link, paragraph};
+use super::blocks::{actions, button, link, paragraph, title};
 use super::countdown::hidden;
 use super::piece::{Piece, element, live};
 use crate::core::journey::Input;
@@ -14,7 +14,7 @@ const ALLOWED: &str = "camera; microphone; fullscreen; display-capture; autoplay
 
 /// Lets the person in.
 pub fn room(stage: Stage) -> Vec<Piece> {
-    let mut pieces = vec![heading(stage.title())];
+    let mut pieces = vec![title(stage)];
     if let Some(room) = stage.journey.with_untracked(|journey| journey.room().cloned()) {
         match room.kind {
             RoomKind::Frame => pieces.push(frame(stage, room.address)),

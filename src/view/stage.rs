@@ -21,6 +21,8 @@ pub struct Script {
     pub language: String,
     /// Where the person came from.
     pub source: Source,
+    /// The element on the page.
+    pub host: HtmlElement,
     /// What the widget is mounted into.
     pub container: HtmlElement,
     /// Tells the journey what the person does.
@@ -72,6 +74,11 @@ impl Stage {
     /// Where the person came from.
     pub fn source(self) -> Source {
         self.script().source.clone()
+    }
+
+    /// An attribute that the page gave the element.
+    pub fn attribute(self, name: &str) -> Option<String> {
+        self.script().host.get_attribute(name)
     }
 
     /// Something of the event, as it is now.

@@ -167,6 +167,12 @@ impl Browser {
         self.driver.cdp().send_raw("Emulation.setEmulatedMedia", dark).await.expect("dark");
     }
 
+    /// Says that its person has chosen few colours for everything, as Windows' contrast themes do.
+    pub async fn forces_colors(&self) {
+        let forced = json!({ "features": [{ "name": "forced-colors", "value": "active" }] });
+        self.driver.cdp().send_raw("Emulation.setEmulatedMedia", forced).await.expect("forced colours");
+    }
+
     /// Makes the window so many pixels wide.
     pub async fn is_wide(&self, width: u32) {
         self.driver.set_window_rect(0, 0, width, 1200).await.expect("a window");

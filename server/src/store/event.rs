@@ -43,6 +43,7 @@ impl Event {
             slug: self.plan.slug.clone(),
             title: self.plan.title.clone(),
             description: self.plan.description.clone(),
+            language: self.plan.language.clone(),
             zone: self.plan.start.zone.name().to_owned(),
             permalink: self.permalink(public_url).as_str().to_owned(),
             state: self.state(now),

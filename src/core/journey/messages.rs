@@ -154,6 +154,15 @@ pub enum Happening {
     Cancelled,
 }
 
+/// What is told to those who listen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Saying {
+    /// Something has changed.
+    Change(Happening),
+    /// The event starts in so many seconds.
+    Soon(i64),
+}
+
 /// What went wrong with what somebody did.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Trouble {

@@ -8,9 +8,9 @@ impl Journey {
         &self.event
     }
 
-    /// What has happened last.
-    pub fn happened(&self) -> Option<Happening> {
-        self.happened
+    /// What was told last to those who listen.
+    pub fn said(&self) -> Option<Saying> {
+        self.said
     }
 
     /// Grows when a view that is shown must be built anew: other texts, fields or seats, another phase, room or replay.

@@ -3,6 +3,7 @@
 mod arriving;
 mod asking;
 mod changes;
+mod saying;
 mod start;
 mod time;
 
@@ -22,6 +23,7 @@ pub(crate) fn document() -> EventDocument {
         slug: "launch".into(),
         title: "Launch".into(),
         description: String::new(),
+        language: "en".into(),
         zone: "Europe/Berlin".into(),
         permalink: "https://events.example/e/launch".into(),
         state: state(1, Phase::Scheduled, NOON + 10 * MINUTE, NOON),
@@ -64,6 +66,7 @@ struct Sim {
     asked: Vec<Request>,
     told: Vec<Happening>,
     gone_to: Option<String>,
+    said: Vec<Saying>,
 }
 
 impl Sim {
@@ -76,7 +79,7 @@ impl Sim {
         let timing = Timing { sent: Monotonic(0), received: Monotonic(0), age: None };
         let server = event.state;
         let journey = Journey::new(event, timing, now);
-        Self { journey, time: 0, wall_error, chance: 0.5, server, asked: vec![], told: vec![], gone_to: None }
+        Self { journey, time: 0, wall_error, chance: 0.5, server, asked: vec![], told: vec![], gone_to: None, said: vec![] }
     }
 
     fn opened(event: EventDocument, link: Option<AccessLink>, pass: Option<PassAnswer>) -> Self {
@@ -104,6 +107,7 @@ impl Sim {
                 Command::Remember(_) | Command::Forget | Command::Refuse(_) => {}
             }
         }
+        self.said.extend(self.journey.said().filter(|said| self.said.last() != Some(said)));
     }
 
     fn timing(&self) -> Timing {

@@ -23,6 +23,7 @@ pub fn pack_all(folder: &Path) -> Result<BTreeMap<String, String>> {
     let mut packed = BTreeMap::new();
     for (language, catalogue) in &catalogues {
         same_keys(language, catalogue, source)?;
+        same_placeholders(language, catalogue, source)?;
         packed.insert(language.clone(), pack(language, catalogue)?);
     }
     Ok(packed)
@@ -55,6 +56,23 @@ fn same_keys(language: &str, catalogue: &Catalogue, source: &Catalogue) -> Resul
         bail!("locales/{language}.json has \"{key}\", which {SOURCE}.json has not: remove it");
     }
     Ok(())
+}
+
+/// Every text must say what English fills in, and nothing else: what is never filled in would be read as `{name}`.
+fn same_placeholders(language: &str, catalogue: &Catalogue, source: &Catalogue) -> Result<()> {
+    for (key, text) in catalogue {
+        let (here, there) = (placeholders(text), source.get(key).map(|text| placeholders(text)).unwrap_or_default());
+        if here != there {
+            bail!("locales/{language}.json: \"{key}\" fills in {here:?}, and {SOURCE}.json {there:?}: let them be the same");
+        }
+    }
+    Ok(())
+}
+
+fn placeholders(text: &str) -> Vec<&str> {
+    let mut found: Vec<&str> = text.split('{').skip(1).filter_map(|rest| rest.split_once('}')).map(|(name, _)| name).collect();
+    found.sort_unstable();
+    found
 }
 
 fn pack(language: &str, catalogue: &Catalogue) -> Result<String> {
@@ -102,6 +120,16 @@ mod tests {
         let more = catalogue(&[("a", "A"), ("b", "B"), ("c", "C")]);
         let foreign = message(same_keys("fr", &more, &source));
         assert!(foreign.contains("locales/fr.json has \"c\""), "{foreign}");
+    }
+
+    #[test]
+    fn a_placeholder_that_is_missing_or_misspelt_is_named() {
+        let source = catalogue(&[("a", "{date} in {zone}")]);
+        assert!(same_placeholders("ja", &catalogue(&[("a", "{zone}では{date}")]), &source).is_ok());
+        for wrong in ["{date}", "{date} in {zona}", "{date} {zone} {zone}"] {
+            let message = message(same_placeholders("ja", &catalogue(&[("a", wrong)]), &source));
+            assert!(message.contains("locales/ja.json: \"a\""), "{message}");
+        }
     }
 
     #[test]
