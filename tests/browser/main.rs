@@ -9,5 +9,6 @@ mod browser;
 mod citizenship;
 mod form;
 mod journey;
+mod plain_page;
 mod stage;
 mod waiting;
