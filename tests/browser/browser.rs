@@ -161,6 +161,12 @@ impl Browser {
         self.driver.cdp().send_raw("Page.addScriptToEvaluateOnNewDocument", json!({ "source": script })).await.expect("a script");
     }
 
+    /// Runs no script of any page from now on.
+    pub async fn runs_no_scripts(&self) {
+        let disabled = json!({ "value": true });
+        self.driver.cdp().send_raw("Emulation.setScriptExecutionDisabled", disabled).await.expect("no scripts");
+    }
+
     /// Says that its person likes dark pages.
     pub async fn prefers_dark(&self) {
         let dark = json!({ "features": [{ "name": "prefers-color-scheme", "value": "dark" }] });

@@ -10,5 +10,6 @@ mod citizenship;
 mod form;
 mod journey;
 mod languages;
+mod plain_page;
 mod stage;
 mod waiting;

@@ -1,7 +1,7 @@
 use super::error::Error;
 use axum::{
     extract::{FromRequest, Request},
-    http::header,
+    http::{header, request::Parts},
 };
 use http_body_util::BodyExt;
 use serde::de::DeserializeOwned;
@@ -20,15 +20,41 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Body<T> {
     async fn from_request(request: Request, _: &S) -> Result<Self, Error> {
         let (parts, body) = request.into_parts();
         let bytes = read(body).await?;
-        let kind = parts.headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
-        if !kind.split(';').next().unwrap_or_default().trim().eq_ignore_ascii_case("application/json") {
-            return Err(Error::UnsupportedMediaType);
-        }
+        is_kind(&parts, "application/json")?;
         let mut json = serde_json::Deserializer::from_slice(&bytes);
         let value = serde_path_to_error::deserialize(&mut json).map_err(|error| Error::InvalidRequest(place(&error)))?;
         json.end().map_err(|_| Error::InvalidRequest(String::new()))?;
         Ok(Self(value))
     }
+}
+
+/// What a plain form sends (<https://url.spec.whatwg.org/#application/x-www-form-urlencoded>): names with their values,
+/// in their order. Lines end with a line feed, as in JSON, not with the two characters that browsers send.
+pub struct FormBody(pub Vec<(String, String)>);
+
+impl<S: Send + Sync> FromRequest<S> for FormBody {
+    type Rejection = Error;
+
+    async fn from_request(request: Request, _: &S) -> Result<Self, Error> {
+        let (parts, body) = request.into_parts();
+        let bytes = read(body).await?;
+        is_kind(&parts, "application/x-www-form-urlencoded")?;
+        let pairs = url::form_urlencoded::parse(&bytes).map(|(name, value)| (name.into_owned(), value.replace("\r\n", "\n")));
+        Ok(Self(pairs.collect()))
+    }
+}
+
+impl FormBody {
+    /// The first value of this name; empty where there is none.
+    pub fn value(&self, name: &str) -> &str {
+        self.0.iter().find(|(known, _)| known == name).map_or("", |(_, value)| value)
+    }
+}
+
+fn is_kind(parts: &Parts, wanted: &str) -> Result<(), Error> {
+    let kind = parts.headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let is = kind.split(';').next().unwrap_or_default().trim().eq_ignore_ascii_case(wanted);
+    if is { Ok(()) } else { Err(Error::UnsupportedMediaType) }
 }
 
 /// Where a body is wrong, as in `answers[0].values`; empty where it is no JSON at all. A field that is missing has no

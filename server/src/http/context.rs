@@ -3,6 +3,7 @@ use crate::{
     store::event::Event, trust::secrets::Secrets,
 };
 use axum::http::HeaderMap;
+use curtain_up_protocol::Admission;
 use std::{
     net::{IpAddr, SocketAddr},
     sync::Arc,
@@ -36,6 +37,12 @@ impl Context {
             Err(StoreError::NoSuchEvent(_)) => Err(Error::EventNotFound),
             found => Ok(found?),
         }
+    }
+
+    /// Whether somebody who registers now gets a seat.
+    pub async fn admission(&self, event: &Event) -> Result<Admission, Error> {
+        let taken = if event.plan.capacity.is_some() { self.store.seats_taken(&event.id).await? } else { 0 };
+        Ok(event.admission(taken, self.clock.now()))
     }
 
     /// The client that a request counts for.

@@ -33,6 +33,8 @@ pub enum Error {
     TooLarge,
     /// The body is not `application/json`.
     UnsupportedMediaType,
+    /// A plain form that another site has sent.
+    ForeignForm,
     /// One client asks too often.
     TooManyRequests,
     /// Too much at once.
@@ -64,6 +66,7 @@ impl IntoResponse for Error {
             Self::RegistrationClosed => (StatusCode::CONFLICT, ProblemCode::RegistrationClosed),
             Self::TooLarge => (StatusCode::PAYLOAD_TOO_LARGE, ProblemCode::TooLarge),
             Self::UnsupportedMediaType => (StatusCode::UNSUPPORTED_MEDIA_TYPE, ProblemCode::UnsupportedMediaType),
+            Self::ForeignForm => (StatusCode::FORBIDDEN, ProblemCode::InvalidRequest),
             Self::TooManyRequests => (StatusCode::TOO_MANY_REQUESTS, ProblemCode::TooManyRequests),
             Self::Unavailable | Self::Store(_) => (StatusCode::SERVICE_UNAVAILABLE, ProblemCode::Unavailable),
         };

@@ -15,9 +15,8 @@ type Cached<T, const N: usize> = ([(HeaderName, &'static str); N], Json<T>);
     responses((status = 200, body = EventDocument), (status = 404, body = Problem, description = "event_not_found")))]
 pub async fn document(State(context): State<Context>, Slug(slug): Slug) -> Result<Cached<EventDocument, 1>, Error> {
     let event = context.event(&slug).await?;
-    let taken = if event.plan.capacity.is_some() { context.store.seats_taken(&event.id).await? } else { 0 };
-    let now = context.clock.now();
-    let document = event.document(event.admission(taken, now), &context.config.public_url, now);
+    let admission = context.admission(&event).await?;
+    let document = event.document(admission, &context.config.public_url, context.clock.now());
     Ok(([(header::CACHE_CONTROL, "public, max-age=1, stale-while-revalidate=5")], Json(document)))
 }
 

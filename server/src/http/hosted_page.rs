@@ -1,51 +1,130 @@
-//! The hosted page of an event, for hosts without a page of their own, and below it `/live`, where access links lead.
+//! The hosted pages of an event, for hosts without a page of their own and for people without a program in their
+//! browser: forms that post, and a waiting page that looks again by itself. The same rules, counters and answers as the
+//! JSON interface, whose functions they call.
+
+mod entry;
+mod form;
+mod lost_link;
+mod page;
+mod registration;
+mod sent_from_here;
+mod waiting;
+mod words;
 
 use super::{context::Context, error::Error, slug::Slug};
 use askama::Template;
 use axum::{
-    extract::State,
-    http::{HeaderName, header},
-    response::{Html, IntoResponse, Response},
+    Router,
+    extract::{RawQuery, State},
+    http::{HeaderValue, header},
+    response::{IntoResponse, Response},
+    routing::get,
 };
+use curtain_up_protocol::{AccessLink, Admission, FieldProblem, Phase, RegistrationRequest, percent_encode};
+use form::{Control, controls, source, source_pairs};
+use page::{Page, date, send};
 
+/// Everything below `/e/{slug}`. A form's own address, opened by hand, leads back to where the form is.
+pub fn routes() -> Router<Context> {
+    Router::new()
+        .route("/e/{slug}", get(event))
+        .route("/e/{slug}/live", get(event))
+        .route("/e/{slug}/register", get(registration::form).post(registration::register))
+        .route("/e/{slug}/registered", get(registration::registered))
+        .route("/e/{slug}/resend", get(lost_link::form).post(lost_link::resend))
+        .route("/e/{slug}/resent", get(lost_link::resent))
+        .route("/e/{slug}/enter", get(entry::form).post(entry::enter))
+        .route("/e/{slug}/waiting", get(waiting::waiting))
+        .route("/hosted-page.css", get(style))
+}
+
+/// The page on which the event's element stands, and, where no program runs, its plain form.
 #[derive(Template)]
 #[template(path = "hosted_page.html")]
 struct HostedPage {
-    title: String,
-    description: String,
-    language: String,
-    address: String,
+    page: Page,
+    /// Whether the element is left out.
+    plain: bool,
+    /// Where the plain page is.
+    plain_path: String,
+    /// The access link that the page was opened by, as names and values.
+    link: Vec<(&'static str, String)>,
+    /// Why one cannot register, in words.
+    shut: Option<String>,
+    /// The registration form.
+    controls: Vec<Control>,
+    /// Where the visitor came from.
+    source: Vec<(String, String)>,
+    /// The words of the button.
+    submit: &'static str,
+    /// What went wrong, in words.
+    trouble: String,
+    /// What is wrong and belongs to no control.
+    lost_problems: Vec<String>,
+    phase: Phase,
 }
 
-/// Nothing but this server's own script, style and data; rooms are shown in frames of any `https:` site.
-const POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'; style-src 'self'; img-src 'self' data:; \
-     frame-src https:; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+impl HostedPage {
+    async fn new(
+        context: &Context,
+        event: &crate::store::event::Event,
+        typed: &RegistrationRequest,
+        problems: &[FieldProblem],
+    ) -> Result<Self, Error> {
+        let page = Page::of(context, event);
+        let admission = context.admission(event).await?;
+        let words = &page.words;
+        let shut = match admission {
+            Admission::Closed => Some(words.say("closed_text").to_owned()),
+            Admission::NotYetOpen => Some(match event.plan.opens_at {
+                Some(opens) => words.fill("not_yet_open_until", "date", &date(opens, event.plan.start.zone)),
+                None => words.say("not_yet_open").to_owned(),
+            }),
+            Admission::Open | Admission::Full => None,
+        };
+        let controls = controls(event, words, typed, problems);
+        let is_shown = |problem: &&FieldProblem| controls.iter().any(|control| control.name == problem.field);
+        let lost_problems = problems.iter().filter(|problem| !is_shown(problem)).map(|problem| problem.field.clone()).collect();
+        let source = source_pairs(&typed.source);
+        let query: String = source.iter().map(|(name, value)| format!("&{}={}", percent_encode(name), percent_encode(value))).collect();
+        Ok(Self {
+            plain: false,
+            plain_path: format!("{}?plain{query}", page.path),
+            link: Vec::new(),
+            shut,
+            controls,
+            source,
+            submit: if admission == Admission::Full { "action_wait" } else { "action_register" },
+            trouble: String::new(),
+            lost_problems,
+            phase: event.phase,
+            page,
+        })
+    }
+}
 
-/// The page on which the event's element stands.
-pub async fn event(State(context): State<Context>, Slug(slug): Slug) -> Result<Response, Error> {
+/// The page on which the event's element stands. Opened by an access link, it holds a button that takes people without
+/// the element in: opening it guesses nothing, so that mail scanners change and learn nothing.
+async fn event(State(context): State<Context>, Slug(slug): Slug, RawQuery(query): RawQuery) -> Result<Response, Error> {
     let event = context.event(&slug).await?;
+    let query = query.unwrap_or_default();
+    let typed = RegistrationRequest { source: source(&query), ..RegistrationRequest::default() };
+    let link = AccessLink::parse(&query);
+    let is_secret = link.is_some();
     let page = HostedPage {
-        title: event.plan.title,
-        description: event.plan.description,
-        language: event.plan.language,
-        address: format!("{}/e/{}", context.config.public_url, event.plan.slug),
+        plain: query.split('&').any(|pair| pair == "plain" || pair == "plain="),
+        link: link.map(entry::pairs).unwrap_or_default(),
+        ..HostedPage::new(&context, &event, &typed, &[]).await?
     };
-    let html = page.render().map_err(|error| {
-        tracing::error!(%error, "the hosted page cannot be rendered");
-        Error::Unavailable
-    })?;
-    let headers = [
-        (header::CONTENT_SECURITY_POLICY, POLICY),
-        // The page's own address may hold an access link: nobody is told it, not even this server's log.
-        (header::REFERRER_POLICY, "no-referrer"),
-        (header::CACHE_CONTROL, "no-cache"),
-        (HeaderName::from_static("permissions-policy"), "camera=*, microphone=*, display-capture=*, fullscreen=*, autoplay=*"),
-    ];
-    Ok((headers, Html(html)).into_response())
+    let mut response = send(&page, axum::http::StatusCode::OK)?;
+    if !is_secret {
+        response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-cache"));
+    }
+    Ok(response)
 }
 
-/// The page's own style.
-pub async fn style() -> impl IntoResponse {
+/// The pages' own style.
+async fn style() -> impl IntoResponse {
     let headers = [(header::CONTENT_TYPE, "text/css; charset=utf-8"), (header::CACHE_CONTROL, "public, max-age=300")];
     (headers, include_str!("../../templates/hosted_page.css"))
 }

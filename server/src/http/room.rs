@@ -1,7 +1,14 @@
 //! The room: its real address is told only to a pass, only when live.
 
 use super::{context::Context, error::Error, slug::Slug};
-use crate::{event_plan::is_https, store::registrant::Seat, trust::pass::Pass};
+use crate::{
+    event_plan::is_https,
+    store::{
+        event::Event,
+        registrant::{Registrant, Seat},
+    },
+    trust::pass::Pass,
+};
 use axum::{
     Json,
     extract::State,
@@ -21,16 +28,22 @@ pub async fn room(
 ) -> Result<([(HeaderName, &'static str); 1], Json<RoomAnswer>), Error> {
     let event = context.event(&slug).await?;
     let token = headers.get(header::AUTHORIZATION).and_then(|value| value.to_str().ok()).and_then(|value| value.strip_prefix("Bearer "));
+    let (_, answer) = follow(&context, event, token).await?;
+    Ok(([(header::CACHE_CONTROL, "no-store")], Json(answer)))
+}
+
+/// Whose pass this is, and where it leads.
+pub async fn follow(context: &Context, event: Event, token: Option<&str>) -> Result<(Registrant, RoomAnswer), Error> {
     let pass = token.and_then(|token| Pass::check(token.trim(), &context.secrets, context.clock.now())).ok_or(Error::PassRefused)?;
     if pass.event.to_string() != event.id {
         return Err(Error::PassRefused);
     }
     let registrant = context.store.registrant(&event.id, &pass.registrant.to_string()).await?;
-    registrant.filter(|registrant| registrant.seat == Seat::Confirmed).ok_or(Error::PassRefused)?;
+    let registrant = registrant.filter(|registrant| registrant.seat == Seat::Confirmed).ok_or(Error::PassRefused)?;
     let answer = RoomAnswer {
         phase: event.phase,
         room: event.plan.room.filter(|room| event.phase == Phase::Live && is_https(&room.address)),
         replay: event.plan.replay.filter(|replay| event.phase == Phase::Ended && is_https(replay)),
     };
-    Ok(([(header::CACHE_CONTROL, "no-store")], Json(answer)))
+    Ok((registrant, answer))
 }

@@ -8,6 +8,7 @@ mod cli;
 mod issues;
 mod mail;
 mod no_secret_in_logs;
+mod plain_page;
 mod registering;
 mod store_story;
 mod trust;

@@ -1,7 +1,7 @@
 //! No secret in a log: the real binary, with everything that it and its libraries can say switched on.
 
 use crate::harness::{
-    PostOffice, Program, Visitor, eventually,
+    PostOffice, Program, Reply, Visitor, eventually,
     post_office::Mood::{Blabs, Busy, Takes},
     server::free_port,
 };
@@ -82,6 +82,17 @@ async fn no_line_of_the_log_holds_a_key_a_signature_a_pass_an_address_or_a_name(
     assert_eq!(visitor.clone().resend("yellowbird@example.com").await.status, 202);
     assert_eq!(visitor.register_as(&registration("yellowbird@")).await.status, 422);
     assert_eq!(visitor.post("pass", &json!({ "email": "yellowbird@example.com", "key": 1 })).await.status, 400);
+    let form = |path: &str, body: String| {
+        let request = visitor.request(reqwest::Method::POST, path).header("content-type", "application/x-www-form-urlencoded");
+        Reply::to(request.body(body))
+    };
+    let entered = form("/e/canary/enter", link.split('?').nth(1).expect("a query").to_owned()).await;
+    assert_eq!(entered.status, 303, "by the plain page");
+    let cookie = entered.header("set-cookie").split(';').next().expect("a cookie").to_owned();
+    let waiting = visitor.request(reqwest::Method::GET, "/e/canary/waiting").header("cookie", &cookie);
+    assert_eq!(Reply::to(waiting).await.status, 200);
+    assert_eq!(form("/e/canary/enter", "email=yellowbird@example.com&key=WRNGKEY1".to_owned()).await.status, 401);
+    assert_eq!(form("/e/canary/register", "first_name=Canaria&last_name=Serinus&email=yellowbird@".to_owned()).await.status, 422);
     for refused in ["redbird@example.com", "bluebird@example.com"] {
         assert_eq!(visitor.register_as(&registration(refused)).await.status, 202);
     }
@@ -95,7 +106,18 @@ async fn no_line_of_the_log_holds_a_key_a_signature_a_pass_an_address_or_a_name(
         assert!(log.contains(control), "the log holds everything: {control}");
     }
     let sig = link.split("sig=").nth(1).expect("a signature");
-    for secret in [&key, sig, &pass, "WRNGKEY1", "bird@example.com", "bird%40example.com", "Canaria", "Serinus", "birdcage"] {
+    for secret in [
+        &key,
+        sig,
+        &pass,
+        &cookie["curtain_up_pass=".len()..],
+        "WRNGKEY1",
+        "bird@example.com",
+        "bird%40example.com",
+        "Canaria",
+        "Serinus",
+        "birdcage",
+    ] {
         let line = log.lines().find(|line| line.contains(secret));
         assert_eq!(line, None, "{secret}");
     }

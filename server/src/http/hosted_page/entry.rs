@@ -1,0 +1,121 @@
+//! Entering by the plain page: an access link's parts, or an address and its key, are exchanged for a pass, which the
+//! browser keeps in a cookie for the event's hosted pages alone. A pass in an address would be a secret in a log.
+
+use super::{
+    form::Control,
+    page::{Page, see_other, send, send_problem, trouble},
+    sent_from_here::SentFromHere,
+};
+use crate::{
+    http::{
+        body::FormBody,
+        context::Context,
+        error::Error,
+        pass::{admit, issue},
+        slug::Slug,
+    },
+    store::event::Event,
+};
+use askama::Template;
+use axum::{
+    extract::{ConnectInfo, State},
+    http::{HeaderMap, HeaderValue, StatusCode, header},
+    response::Response,
+};
+use curtain_up_protocol::{AccessLink, PassRequest};
+use std::net::SocketAddr;
+
+/// The cookie's name.
+const COOKIE: &str = "curtain_up_pass";
+/// How long a browser keeps it, in seconds: an evening. The access link works again after it.
+const KEPT: u32 = 12 * 3600;
+
+#[derive(Template)]
+#[template(path = "hosted_page/entry.html")]
+struct Entry {
+    page: Page,
+    controls: Vec<Control>,
+    trouble: String,
+}
+
+impl Entry {
+    fn new(context: &Context, event: &Event, email: &str) -> Self {
+        let page = Page::of(context, event);
+        let controls = vec![Control::email(&page.words, email, None), Control::key(&page.words)];
+        Self { page, controls, trouble: String::new() }
+    }
+}
+
+/// The form for an address and its key.
+pub async fn form(State(context): State<Context>, Slug(slug): Slug) -> Result<Response, Error> {
+    let event = context.event(&slug).await?;
+    send(&Entry::new(&context, &event, ""), StatusCode::OK)
+}
+
+/// Lets somebody in, or refuses them: unknown, wrong and locked alike.
+pub async fn enter(
+    State(context): State<Context>,
+    Slug(slug): Slug,
+    ConnectInfo(peer): ConnectInfo<SocketAddr>,
+    headers: HeaderMap,
+    foreign: Result<SentFromHere, Error>,
+    body: Result<FormBody, Error>,
+) -> Result<Response, Error> {
+    let event = context.event(&slug).await?;
+    let client = context.client(peer, &headers).to_string();
+    let mut typed = String::new();
+    let admitted = match (foreign, body) {
+        (Ok(SentFromHere), Ok(body)) => {
+            let request = request(&body);
+            typed.clone_from(&request.email);
+            admit(&context, &event, &client, &request).await
+        }
+        (Err(error), _) | (_, Err(error)) => Err(error),
+    };
+    match admitted {
+        Ok(registrant) => {
+            let pass = issue(&context, &event, &registrant).pass;
+            let mut response = see_other(&format!("/e/{slug}/waiting"))?;
+            response.headers_mut().insert(header::SET_COOKIE, cookie(&context, &slug, &pass)?);
+            Ok(response)
+        }
+        Err(error) => refused(&context, &event, &typed, error),
+    }
+}
+
+/// The form again, with what went wrong.
+pub fn refused(context: &Context, event: &Event, email: &str, error: Error) -> Result<Response, Error> {
+    let entry = Entry::new(context, event, email);
+    let trouble = trouble(&entry.page.words, &error);
+    send_problem(&Entry { trouble, ..entry }, error)
+}
+
+/// An access link as the hidden inputs that carry it.
+pub fn pairs(link: AccessLink) -> Vec<(&'static str, String)> {
+    let sig = link.sig.map(|sig| ("sig", sig));
+    [("email", link.email), ("key", link.key)].into_iter().chain(sig).collect()
+}
+
+/// The pass that the browser keeps for this event.
+pub fn kept_pass(headers: &HeaderMap) -> Option<&str> {
+    let cookies = headers.get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok()).flat_map(|value| value.split(';'));
+    cookies.filter_map(|cookie| cookie.trim().split_once('=')).find(|(name, _)| *name == COOKIE).map(|(_, pass)| pass)
+}
+
+/// Address and key as they were typed, or as a whole link that was pasted into either field.
+fn request(body: &FormBody) -> PassRequest {
+    let [email, key, sig] = ["email", "key", "sig"].map(|name| body.value(name).to_owned());
+    match AccessLink::parse(&key).or_else(|| AccessLink::parse(&email)) {
+        Some(link) => link.into(),
+        None => PassRequest { email, key, sig: Some(sig).filter(|sig| !sig.is_empty()) },
+    }
+}
+
+/// No script reads it, no other site's link or form carries it, no other event's page is sent it.
+fn cookie(context: &Context, slug: &str, pass: &str) -> Result<HeaderValue, Error> {
+    let secure = if context.config.public_url.starts_with("https://") { "; Secure" } else { "" };
+    let mut value = HeaderValue::from_str(&format!("{COOKIE}={pass}; Path=/e/{slug}; Max-Age={KEPT}; HttpOnly; SameSite=Strict{secure}"))
+        .map_err(|_| Error::Unavailable)?;
+    value.set_sensitive(true);
+    Ok(value)
+}

@@ -1,0 +1,62 @@
+use crate::http::{context::Context, error::Error};
+use axum::{
+    extract::FromRequestParts,
+    http::{HeaderMap, header, request::Parts},
+};
+use url::Url;
+
+/// A form that no other site has sent in its visitor's name, as far as the browser says.
+///
+/// `Sec-Fetch-Site` decides where it is sent. Older browsers send an `Origin`; `null` passes, since that is what
+/// `Referrer-Policy: no-referrer` makes of it (<https://fetch.spec.whatwg.org/#append-a-request-origin-header>), and
+/// access links must not stand in a referrer. What such a form could do is nothing that its sender could not do without
+/// a visitor: nobody is known here by a cookie but on the waiting page, which takes no form.
+pub struct SentFromHere;
+
+impl FromRequestParts<Context> for SentFromHere {
+    type Rejection = Error;
+
+    async fn from_request_parts(parts: &mut Parts, context: &Context) -> Result<Self, Error> {
+        if is_from_here(&parts.headers, &context.config.public_url) { Ok(Self) } else { Err(Error::ForeignForm) }
+    }
+}
+
+fn is_from_here(headers: &HeaderMap, public_url: &str) -> bool {
+    let text = |name| headers.get(name).map(|value| value.to_str().unwrap_or("?"));
+    if let Some(site) = text(header::HeaderName::from_static("sec-fetch-site")) {
+        return matches!(site, "same-origin" | "none");
+    }
+    let Some(origin) = text(header::ORIGIN).filter(|origin| *origin != "null") else { return true };
+    let here = Url::parse(public_url).is_ok_and(|url| url.origin().ascii_serialization() == origin);
+    // People may know this server by another name than the one in its mails.
+    here || text(header::HOST).is_some_and(|host| origin.split_once("://").is_some_and(|(_, authority)| authority == host))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_browser_says_where_a_form_comes_from() {
+        for (site, origin, expected) in [
+            ("same-origin", "", true),
+            ("none", "", true),
+            ("cross-site", "", false),
+            ("same-site", "", false),
+            ("cross-site", "https://events.example.com", false),
+            ("", "", true),
+            ("", "null", true),
+            ("", "https://events.example.com", true),
+            ("", "http://alias.example.com:3000", true),
+            ("", "https://evil.example", false),
+            ("", "https://events.example.com.evil.example", false),
+        ] {
+            let mut headers = HeaderMap::new();
+            headers.insert(header::HOST, "alias.example.com:3000".parse().expect("a header"));
+            for (name, value) in [("sec-fetch-site", site), ("origin", origin)].into_iter().filter(|(_, value)| !value.is_empty()) {
+                headers.insert(name, value.parse().expect("a header"));
+            }
+            assert_eq!(is_from_here(&headers, "https://events.example.com"), expected, "{site} {origin}");
+        }
+    }
+}

@@ -1,0 +1,103 @@
+//! What the plain pages say. The widget's own catalogues are their source; what only plain pages say stands beside them.
+
+use rust_embed::{Embed, EmbeddedFile};
+use std::{
+    collections::HashMap,
+    sync::{Arc, LazyLock},
+};
+
+/// The widget's texts: one catalogue a language.
+#[derive(Embed)]
+#[folder = "../locales"]
+struct Shared;
+
+/// The texts of plain pages, and the countries' names, which a page without a program cannot ask the browser for.
+#[derive(Embed)]
+#[folder = "locales/plain_page"]
+struct Plain;
+
+/// The texts of one language.
+pub struct Words {
+    /// BCP 47 tag of the language.
+    pub language: String,
+    texts: HashMap<String, String>,
+}
+
+impl Words {
+    /// The texts of an event's language, where both catalogues know it; otherwise English. Never half of each.
+    pub fn of(language: &str) -> Arc<Self> {
+        static ENGLISH: LazyLock<Arc<Words>> = LazyLock::new(|| Arc::new(Words::read("en").unwrap_or_else(Words::none)));
+        let names = [language, language.split('-').next().unwrap_or_default()];
+        let other = names.into_iter().filter(|name| *name != "en").find_map(Self::read);
+        other.map_or_else(|| ENGLISH.clone(), Arc::new)
+    }
+
+    fn read(language: &str) -> Option<Self> {
+        let name = format!("{language}.json");
+        let catalogue = |file: EmbeddedFile| serde_json::from_slice::<HashMap<String, String>>(&file.data).ok();
+        let mut texts = catalogue(Shared::get(&name)?)?;
+        texts.extend(catalogue(Plain::get(&name)?)?);
+        Some(Self { language: language.to_owned(), texts })
+    }
+
+    fn none() -> Self {
+        Self { language: "en".to_owned(), texts: HashMap::new() }
+    }
+
+    /// A text.
+    pub fn say<'a>(&'a self, key: &'a str) -> &'a str {
+        self.texts.get(key).map_or(key, |text| text)
+    }
+
+    /// A text with `{name}` replaced by a value.
+    pub fn fill(&self, key: &str, name: &str, value: &str) -> String {
+        self.say(key).replace(&format!("{{{name}}}"), value)
+    }
+}
+
+/// All countries by their English names: code and name.
+pub fn countries() -> Vec<(String, String)> {
+    let file = Plain::get("countries.txt").map(|file| String::from_utf8_lossy(&file.data).into_owned()).unwrap_or_default();
+    file.lines().filter_map(|line| line.split_once(' ')).map(|(code, name)| (code.to_owned(), name.to_owned())).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use curtain_up_protocol::COUNTRIES;
+    use std::{collections::BTreeSet, fs};
+
+    #[test]
+    fn every_text_that_a_plain_page_asks_for_is_there() {
+        let english = Words::of("en");
+        let mut asked = 0;
+        for folder in ["src/http/hosted_page", "src/http", "templates", "templates/hosted_page"] {
+            for entry in fs::read_dir(folder).expect("a folder").flatten().filter(|entry| entry.path().is_file()) {
+                let source = fs::read_to_string(entry.path()).expect("text");
+                for call in ["say(\"", "fill(\""] {
+                    // The needles themselves stand in this file.
+                    for rest in source.split(call).skip(1).filter(|_| !entry.path().ends_with("words.rs")) {
+                        let key = rest.split('"').next().unwrap_or_default();
+                        assert!(english.texts.contains_key(key), "{key} in {}", entry.path().display());
+                        asked += 1;
+                    }
+                }
+            }
+        }
+        assert!(asked > 30, "{asked}");
+    }
+
+    #[test]
+    fn a_language_that_is_not_there_is_english_as_a_whole() {
+        for language in ["en", "en-GB", "tlh", "", "../../secret"] {
+            assert_eq!(Words::of(language).language, "en", "{language}");
+        }
+    }
+
+    #[test]
+    fn every_country_of_the_protocol_has_a_name() {
+        let codes: BTreeSet<String> = countries().into_iter().map(|(code, _)| code).collect();
+        let known: BTreeSet<String> = COUNTRIES.as_bytes().chunks(2).map(|code| String::from_utf8_lossy(code).into_owned()).collect();
+        assert_eq!(codes, known);
+    }
+}

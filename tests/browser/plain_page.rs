@@ -1,0 +1,107 @@
+//! The hosted pages in a browser that runs no script.
+
+use crate::stage::{Stage, play};
+use chrono::TimeDelta;
+use curtain_up_protocol::{Consent, Field, FieldKind, Phase, Room, RoomKind};
+use curtain_up_server::event_plan::EventPlan;
+
+const EMAIL: &str = "ada@example.com";
+
+fn plan(plan: &mut EventPlan) {
+    plan.room = Some(Room { kind: RoomKind::Address, address: "https://room.example.com/launch".into() });
+    plan.replay = Some("https://video.example.com/launch".into());
+    plan.description = "Route planning for cargo bike fleets.".into();
+    plan.fields = vec![
+        Field { label: "Company".into(), help: "As on your badge.".into(), ..Field::plain("company", FieldKind::Text) },
+        Field {
+            label: "Interests".into(),
+            required: false,
+            choices: vec!["Maps".into(), "Prices".into()],
+            ..Field::plain("interests", FieldKind::Choices)
+        },
+    ];
+    plan.consents = vec![Consent { id: "privacy".into(), version: 1, text: "I agree to this.".into(), required: true }];
+}
+
+#[test]
+fn from_the_form_through_the_mail_past_the_waiting_page_into_the_room_without_a_script() {
+    play(plan, async |stage| {
+        let browser = &stage.browser;
+        browser.runs_no_scripts().await;
+        browser.open_page(&format!("{}/e/launch?utm_source=mail", stage.server)).await;
+        browser.picture("plain-form").await;
+        browser.fills("First name", "Ada").await;
+        browser.fills("Email", EMAIL).await;
+        browser.clicks("Maps").await;
+        browser.clicks("Register").await;
+
+        browser.sees("Some answers need another look.").await;
+        browser.picture("plain-problems").await;
+        assert_eq!(browser.focus().await, "Last name", "the first field that needs another look");
+        assert_eq!(browser.value_of("Email").await, EMAIL);
+        assert_eq!(browser.script("return labelled('Maps').checked").await, true);
+        browser.fills("Last name", "Lovelace").await;
+        browser.fills("Company", "Fernwood").await;
+        // In the summary, which leads to the box.
+        browser.clicks("I agree to this.").await;
+        browser.presses(" ").await;
+        browser.clicks("Register").await;
+
+        browser.sees("Check your mail").await;
+        assert_eq!(browser.address().await, format!("{}/e/launch/registered", stage.server));
+        browser.open_page(&stage.link_in_mail(0).await).await;
+        browser.picture("plain-link").await;
+        browser.clicks("Enter").await;
+
+        browser.sees("Your seat is ready, Ada.").await;
+        browser.picture("plain-waiting").await;
+        assert_eq!(browser.address().await, format!("{}/e/launch/waiting", stage.server), "no secret in the address");
+        assert_eq!(browser.script("return document.cookie").await, "", "no script could read the pass");
+        assert!(!browser.shows("Join now").await);
+
+        // The page that stands there now looks again after 15 seconds, by itself.
+        stage.host_says(Phase::Live).await;
+        browser.until("“Join now”", "called('Join now')?.href === 'https://room.example.com/launch'").await;
+        browser.picture("plain-live").await;
+        stage.host_says(Phase::Ended).await;
+        browser.open_page(&format!("{}/e/launch/waiting", stage.server)).await;
+        browser.until("the replay", "called('Watch the replay')?.href === 'https://video.example.com/launch'").await;
+    });
+}
+
+#[test]
+fn a_key_that_is_wrong_and_a_link_that_is_lost_without_a_script() {
+    play(
+        |event| {
+            plan(event);
+            (event.fields, event.consents) = (Vec::new(), Vec::new());
+        },
+        async |stage| {
+            let key = Stage::key_in(&stage.link_of_somebody_registered(EMAIL).await);
+            stage.clock.advance(TimeDelta::minutes(11));
+            let browser = &stage.browser;
+            browser.runs_no_scripts().await;
+            browser.is_wide(320).await;
+            browser.prefers_dark().await;
+            browser.open_page(&format!("{}/e/launch", stage.server)).await;
+            browser.picture("plain-form-narrow-dark").await;
+            browser.clicks("I already have a link").await;
+            browser.fills("Email", EMAIL).await;
+            browser.fills("Access key", "nokey").await;
+            browser.clicks("Enter").await;
+            browser.sees("does not let you in").await;
+            browser.picture("plain-refused-narrow-dark").await;
+            assert_eq!(browser.script("return document.documentElement.scrollWidth <= innerWidth").await, true);
+            browser.clicks("Lost your access link?").await;
+            browser.fills("Email", EMAIL).await;
+            browser.clicks("Resend my access link").await;
+            browser.sees("is on the way").await;
+            assert!(stage.link_in_mail(1).await.contains(&key));
+            browser.clicks("I already have a link").await;
+            browser.fills("Email", EMAIL).await;
+            browser.fills("Access key", &key).await;
+            browser.clicks("Enter").await;
+            browser.sees("Your seat is ready, Ada.").await;
+        },
+    );
+}
