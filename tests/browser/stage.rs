@@ -1,6 +1,6 @@
 //! The stage of a test: a server with one event, a marketing page on another origin, a browser before it.
 
-use crate::browser::Browser;
+use crate::{browser::Browser, engine::Engine};
 use axum::{Router, response::Html, routing::get};
 use chrono::TimeDelta;
 use clap::Parser;
@@ -36,9 +36,14 @@ struct Flags {
 
 /// Plays a test on a stage of its own: an event planned as `plan` says, starting in ten minutes unless it says otherwise.
 pub fn play<F: Future<Output = ()>>(plan: impl FnOnce(&mut EventPlan), test: impl FnOnce(Stage) -> F) {
+    play_in(Engine::Chromium, plan, test);
+}
+
+/// Plays a test in this engine.
+pub fn play_in<F: Future<Output = ()>>(engine: Engine, plan: impl FnOnce(&mut EventPlan), test: impl FnOnce(Stage) -> F) {
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().expect("a runtime");
     runtime.block_on(async {
-        let browser = Browser::open().await;
+        let browser = Browser::open(engine).await;
         let session = browser.clone();
         let stage = Stage::build(plan, browser).await;
         let played = tokio::task::LocalSet::new().run_until(async { futures_catch(test(stage)).await }).await;
