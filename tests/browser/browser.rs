@@ -1,6 +1,9 @@
 //! A browser as a person uses it: what is on the page is found by its words, keys are pressed, text is read.
 
-use crate::engine::{Engine, Turn};
+use crate::{
+    engine::{Engine, Turn},
+    picture::{Picture, Place},
+};
 use serde_json::{Value, json};
 use std::time::Duration;
 use thirtyfour::{Key, TypingData, WebDriver, WebElement};
@@ -157,6 +160,35 @@ impl Browser {
             let path = std::path::Path::new(&folder).join(format!("{name}.png"));
             self.driver.screenshot(&path).await.expect("a picture");
         }
+    }
+
+    /// What the window shows, once it has shown it.
+    pub async fn seen(&self) -> Picture {
+        let frames =
+            "const done = arguments[arguments.length - 1]; requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done, 50)))";
+        self.driver.execute_async(frames, Vec::new()).await.expect("two frames");
+        Picture::read(&self.driver.screenshot_as_png().await.expect("a picture"))
+    }
+
+    /// Keeps what was seen, to be looked at, where CURTAIN_UP_PICTURES names a folder.
+    pub fn keeps(&self, name: &str, picture: &Picture) {
+        if let Ok(folder) = std::env::var("CURTAIN_UP_PICTURES") {
+            picture.write(&std::path::Path::new(&folder).join(format!("{name}.png")));
+        }
+    }
+
+    /// Where something is in the window, in whole pixels.
+    pub async fn place(&self, expression: &str) -> Place {
+        let script =
+            format!("const r = {expression}.getBoundingClientRect(); return [r.left, r.top, r.right, r.bottom].map(Math.round).join(' ')");
+        let edges = self.script(&script).await;
+        let edges: Vec<usize> = edges.as_str().unwrap_or_default().split(' ').map(|edge| edge.parse().expect("a number")).collect();
+        Place { left: edges[0], top: edges[1], right: edges[2], bottom: edges[3] }
+    }
+
+    /// Takes the mouse into a corner, where it touches nothing.
+    pub async fn rests(&self) {
+        self.driver.action_chain().move_to(0, 0).perform().await.expect("moved");
     }
 
     async fn element(&self, expression: &str) -> WebElement {

@@ -9,6 +9,8 @@ mod browser;
 mod citizenship;
 mod engine;
 mod form;
+mod hosts;
 mod journey;
+mod picture;
 mod stage;
 mod waiting;
