@@ -143,6 +143,26 @@ impl Browser {
         self.driver.cdp().send_raw("Page.addScriptToEvaluateOnNewDocument", json!({ "source": script })).await.expect("a script");
     }
 
+    /// Runs something that takes its time, to its end.
+    pub async fn plays_long(&self, script: &str) {
+        let whole = format!("const done = arguments[0]; (async () => {{ {script} }})().then(() => done(''), error => done(String(error)))");
+        self.driver.set_script_timeout(Duration::from_secs(300)).await.expect("a timeout");
+        let failed = self.driver.execute_async(whole, Vec::new()).await.expect("a script");
+        assert_eq!(failed.json(), "", "{script}");
+    }
+
+    /// How many bytes the page's objects take, and those behind them such as WebAssembly's, once nothing is kept that nobody needs.
+    pub async fn memory(&self) -> i64 {
+        let cdp = self.driver.cdp();
+        for _ in 0..3 {
+            cdp.send_raw("HeapProfiler.collectGarbage", json!({})).await.expect("collected");
+            tokio::time::sleep(Duration::from_millis(300)).await;
+        }
+        let usage = cdp.send_raw("Runtime.getHeapUsage", json!({})).await.expect("usage");
+        let bytes = |name: &str| usage[name].as_f64().unwrap_or_default();
+        (bytes("usedSize") + bytes("backingStorageSize")) as i64
+    }
+
     /// Says that its person likes dark pages.
     pub async fn prefers_dark(&self) {
         let dark = json!({ "features": [{ "name": "prefers-color-scheme", "value": "dark" }] });

@@ -11,6 +11,7 @@ mod engine;
 mod form;
 mod hosts;
 mod journey;
+mod leaks;
 mod picture;
 mod stage;
 mod waiting;
