@@ -36,6 +36,12 @@ async function text(address) {
 }
 
 function load() {
+  try {
+    // The smallest module there is: a page that forbids WebAssembly, or a browser without it, says so at once.
+    new WebAssembly.Module(Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0));
+  } catch {
+    throw new Error("wasm_refused");
+  }
   const module = import(beside(FILES.module));
   const wasm = fetch(beside(FILES.wasm), { credentials: "omit" });
   const style = text(beside(FILES.style)).then((css) => {
@@ -44,7 +50,10 @@ function load() {
     return sheet;
   });
   const ready = module.then(async (bindings) => {
-    await bindings.default({ module_or_path: wasm });
+    await bindings.default({ module_or_path: wasm }).catch((error) => {
+      // A file that does not come is a TypeError. WebKit refuses as late as here.
+      throw error instanceof TypeError ? error : new Error("wasm_refused");
+    });
     return bindings;
   });
   // Whoever waits for the module hears of it; nobody else should.
@@ -132,7 +141,7 @@ class CurtainUp extends HTMLElement {
     const fail = (code) => wanted() && !told.has(code) && told.add(code) && this.#tell("error", { code });
     const late = setTimeout(() => fail("timeout"), TIMEOUT);
     try {
-      const address = new URL(this.getAttribute("event") ?? "", document.baseURI);
+      const address = new URL(this.getAttribute("event") ?? "", this.baseURI);
       const api = address.href.replace(/\/e\/([^/?#]+)\/?([?#].*)?$/, "/api/events/$1");
       if (!this.getAttribute("event") || api === address.href) throw new Error("event_missing");
       shared ??= load();
@@ -144,10 +153,10 @@ class CurtainUp extends HTMLElement {
       if (mine) link = undefined;
       this.#mount(bindings, sheet, address.href, api, texts, language, event, mine);
     } catch (error) {
-      const ofEvent = error.message.startsWith("event_");
+      const known = /^(event|wasm)_/.test(error.message);
       // The next element, or this one put in anew, tries again.
-      if (!ofEvent) shared = undefined;
-      fail(ofEvent ? error.message : "load_failed");
+      if (!known) shared = undefined;
+      fail(known ? error.message : "load_failed");
     } finally {
       clearTimeout(late);
       if (wanted()) this.#arriving = undefined;

@@ -1,7 +1,7 @@
 //! JSON by the browser's own reader and writer, which are there already.
 
 use js_sys::{Array, JSON, Object, Reflect};
-use wasm_bindgen::JsValue;
+use wasm_bindgen::{JsCast, JsValue};
 
 /// A value of a document. What is missing reads as nothing.
 pub struct Json(JsValue);
@@ -18,10 +18,12 @@ impl Json {
         JSON::parse(text).ok().filter(JsValue::is_object).map(Self)
     }
 
-    /// A property of an object.
+    /// A property of an object: its own, since a page may have put others on every object there is.
     #[inline(never)]
     pub fn get(&self, name: &str) -> Self {
-        Self(Reflect::get(&self.0, &name.into()).unwrap_or_default())
+        let name = name.into();
+        let own = self.0.dyn_ref::<Object>().is_some_and(|object| Object::has_own(object, &name));
+        Self(own.then(|| Reflect::get(&self.0, &name).ok()).flatten().unwrap_or_default())
     }
 
     /// The object itself, where it is one.
@@ -54,11 +56,14 @@ impl Json {
     /// A list.
     pub fn list<T>(&self, name: &str, read: fn(Self) -> Option<T>) -> Vec<T> {
         let list = self.get(name).0;
-        if !Array::is_array(&list) {
-            return Vec::new();
-        }
-        Array::from(&list).iter().filter_map(|value| read(Self(value))).collect()
+        list.dyn_ref::<Array>().into_iter().flat_map(Array::iter).filter_map(|value| read(Self(value))).collect()
     }
+}
+
+/// Takes away what a page may have patched: the browser's writer asks lists and objects for a `toJSON`.
+fn without_prototype(object: &Object) {
+    // Does not fail for an object that was made here.
+    let _ = Reflect::set_prototype_of(object, &JsValue::NULL);
 }
 
 /// A document that is being written.
@@ -67,7 +72,9 @@ pub struct Writing(Object);
 impl Writing {
     /// An object without anything.
     pub fn new() -> Self {
-        Self(Object::new())
+        let object = Object::new();
+        without_prototype(&object);
+        Self(object)
     }
 
     #[inline(never)]
@@ -95,12 +102,14 @@ impl Writing {
     /// Adds a list of texts.
     pub fn texts(self, name: &str, texts: &[String]) -> Self {
         let list: Array = texts.iter().map(|text| JsValue::from_str(text)).collect();
+        without_prototype(&list);
         self.set(name, &list)
     }
 
     /// Adds a list of objects.
     pub fn list(self, name: &str, objects: impl Iterator<Item = Self>) -> Self {
         let list: Array = objects.map(|object| object.0).collect();
+        without_prototype(&list);
         self.set(name, &list)
     }
 

@@ -1,21 +1,21 @@
 //! A browser as a person uses it: what is on the page is found by its words, keys are pressed, text is read.
 
-use serde_json::{Value, json};
-use std::{
-    io::{BufRead, BufReader},
-    os::unix::process::CommandExt,
-    process::{Command, Stdio},
-    sync::OnceLock,
-    time::Duration,
+use crate::{
+    engine::{Engine, Turn},
+    picture::{Picture, Place},
 };
-use thirtyfour::{ChromiumLikeCapabilities, DesiredCapabilities, Key, LoggingPrefsLogLevel, TypingData, WebDriver, WebElement};
+use serde_json::{Value, json};
+use std::time::Duration;
+use thirtyfour::{Key, TypingData, WebDriver, WebElement};
 
 /// How long something may take to appear before a test fails: long, so that a busy machine breaks nothing.
 const PATIENCE: Duration = Duration::from_secs(30);
 
 #[derive(Clone)]
 pub struct Browser {
+    pub engine: Engine,
     driver: WebDriver,
+    _turn: Turn,
 }
 
 /// Finds what a test speaks of inside every open shadow root of the page, in the order of the document.
@@ -34,30 +34,12 @@ const FIND: &str = r#"
 "#;
 
 impl Browser {
-    /// Opens a window of its own.
-    pub async fn open() -> Self {
-        let mut capabilities = DesiredCapabilities::chrome();
-        if let Some(binary) = first_existing("CURTAIN_UP_CHROMIUM", &["/usr/bin/chromium", "/usr/bin/google-chrome"]) {
-            capabilities.set_binary(&binary).expect("a binary");
-        }
-        for argument in [
-            "--headless=new",
-            "--no-sandbox",
-            "--disable-dev-shm-usage",
-            "--disable-gpu",
-            "--disable-background-networking",
-            "--disable-component-update",
-            "--disable-sync",
-            "--no-first-run",
-            "--window-size=1000,1200",
-            "--lang=en-US",
-        ] {
-            capabilities.add_arg(argument).expect("an argument");
-        }
-        capabilities.set_browser_log_level(LoggingPrefsLogLevel::All).expect("a capability");
-        let driver = WebDriver::new(driver_address(), capabilities).await.expect("a browser");
+    /// Opens a window of its own, as soon as the engine's driver is free.
+    pub async fn open(engine: Engine) -> Self {
+        let turn = engine.turn().await;
+        let driver = WebDriver::new(engine.driver(), engine.capabilities()).await.expect("a browser");
         driver.set_script_timeout(Duration::from_secs(60)).await.expect("a timeout");
-        Self { driver }
+        Self { driver, engine, _turn: turn }
     }
 
     pub async fn close(self) {
@@ -167,6 +149,26 @@ impl Browser {
         self.driver.cdp().send_raw("Emulation.setScriptExecutionDisabled", disabled).await.expect("no scripts");
     }
 
+    /// Runs something that takes its time, to its end.
+    pub async fn plays_long(&self, script: &str) {
+        let whole = format!("const done = arguments[0]; (async () => {{ {script} }})().then(() => done(''), error => done(String(error)))");
+        self.driver.set_script_timeout(Duration::from_secs(300)).await.expect("a timeout");
+        let failed = self.driver.execute_async(whole, Vec::new()).await.expect("a script");
+        assert_eq!(failed.json(), "", "{script}");
+    }
+
+    /// How many bytes the page's objects take, and those behind them such as WebAssembly's, once nothing is kept that nobody needs.
+    pub async fn memory(&self) -> i64 {
+        let cdp = self.driver.cdp();
+        for _ in 0..3 {
+            cdp.send_raw("HeapProfiler.collectGarbage", json!({})).await.expect("collected");
+            tokio::time::sleep(Duration::from_millis(300)).await;
+        }
+        let usage = cdp.send_raw("Runtime.getHeapUsage", json!({})).await.expect("usage");
+        let bytes = |name: &str| usage[name].as_f64().unwrap_or_default();
+        (bytes("usedSize") + bytes("backingStorageSize")) as i64
+    }
+
     /// Says that its person likes dark pages.
     pub async fn prefers_dark(&self) {
         let dark = json!({ "features": [{ "name": "prefers-color-scheme", "value": "dark" }] });
@@ -192,39 +194,37 @@ impl Browser {
         }
     }
 
+    /// What the window shows, once it has shown it.
+    pub async fn seen(&self) -> Picture {
+        let frames =
+            "const done = arguments[arguments.length - 1]; requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done, 50)))";
+        self.driver.execute_async(frames, Vec::new()).await.expect("two frames");
+        Picture::read(&self.driver.screenshot_as_png().await.expect("a picture"))
+    }
+
+    /// Keeps what was seen, to be looked at, where CURTAIN_UP_PICTURES names a folder.
+    pub fn keeps(&self, name: &str, picture: &Picture) {
+        if let Ok(folder) = std::env::var("CURTAIN_UP_PICTURES") {
+            picture.write(&std::path::Path::new(&folder).join(format!("{name}.png")));
+        }
+    }
+
+    /// Where something is in the window, in whole pixels.
+    pub async fn place(&self, expression: &str) -> Place {
+        let script =
+            format!("const r = {expression}.getBoundingClientRect(); return [r.left, r.top, r.right, r.bottom].map(Math.round).join(' ')");
+        let edges = self.script(&script).await;
+        let edges: Vec<usize> = edges.as_str().unwrap_or_default().split(' ').map(|edge| edge.parse().expect("a number")).collect();
+        Place { left: edges[0], top: edges[1], right: edges[2], bottom: edges[3] }
+    }
+
+    /// Takes the mouse into a corner, where it touches nothing.
+    pub async fn rests(&self) {
+        self.driver.action_chain().move_to(0, 0).perform().await.expect("moved");
+    }
+
     async fn element(&self, expression: &str) -> WebElement {
         let found = self.driver.execute(format!("{FIND} return {expression}"), Vec::new()).await.expect("a script");
         found.element().unwrap_or_else(|error| panic!("{expression}: {error}"))
     }
-}
-
-/// Starts chromedriver once for all tests. It ends with this process.
-fn driver_address() -> &'static str {
-    static ADDRESS: OnceLock<String> = OnceLock::new();
-    ADDRESS.get_or_init(|| {
-        let binary = first_existing("CURTAIN_UP_CHROMEDRIVER", &["/usr/bin/chromedriver"]).expect("chromedriver; run `cargo xtask setup`");
-        let (tell, told) = std::sync::mpsc::channel();
-        // The signal at the parent's death watches the thread that started the child, so that thread stays.
-        std::thread::spawn(move || {
-            let mut driver = Command::new("setpriv")
-                .args(["--pdeathsig", "TERM", &binary, "--port=0"])
-                .stdout(Stdio::piped())
-                .stderr(Stdio::null())
-                .process_group(0)
-                .spawn()
-                .expect("chromedriver");
-            let lines = BufReader::new(driver.stdout.take().expect("its output")).lines();
-            for line in lines.map_while(Result::ok) {
-                if let Some(port) = line.strip_prefix("ChromeDriver was started successfully on port ") {
-                    let _told = tell.send(format!("http://127.0.0.1:{}", port.trim_end_matches('.')));
-                }
-            }
-            let _ended = driver.wait();
-        });
-        told.recv_timeout(PATIENCE).expect("chromedriver's port")
-    })
-}
-
-fn first_existing(variable: &str, paths: &[&str]) -> Option<String> {
-    std::env::var(variable).ok().or_else(|| paths.iter().find(|path| std::path::Path::new(path).exists()).map(|path| (*path).to_owned()))
 }

@@ -7,9 +7,13 @@
 mod accessibility;
 mod browser;
 mod citizenship;
+mod engine;
 mod form;
+mod hosts;
 mod journey;
 mod languages;
 mod plain_page;
+mod leaks;
+mod picture;
 mod stage;
 mod waiting;

@@ -1,6 +1,6 @@
 //! The stage of a test: a server with one event, a marketing page on another origin, a browser before it.
 
-use crate::browser::Browser;
+use crate::{browser::Browser, engine::Engine};
 use axum::{Router, response::Html, routing::get};
 use chrono::TimeDelta;
 use clap::Parser;
@@ -36,12 +36,17 @@ struct Flags {
 
 /// Plays a test on a stage of its own: an event planned as `plan` says, starting in ten minutes unless it says otherwise.
 pub fn play<F: Future<Output = ()>>(plan: impl FnOnce(&mut EventPlan), test: impl FnOnce(Stage) -> F) {
+    play_in(Engine::Chromium, plan, test);
+}
+
+/// Plays a test in this engine.
+pub fn play_in<F: Future<Output = ()>>(engine: Engine, plan: impl FnOnce(&mut EventPlan), test: impl FnOnce(Stage) -> F) {
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().expect("a runtime");
     runtime.block_on(async {
-        let browser = Browser::open().await;
+        let browser = Browser::open(engine).await;
         let session = browser.clone();
         let stage = Stage::build(plan, browser).await;
-        let played = tokio::task::LocalSet::new().run_until(async { futures_catch(test(stage)).await }).await;
+        let played = tokio::task::LocalSet::new().run_until(async { caught(test(stage)).await }).await;
         // A session that stays open keeps the driver busy for two minutes.
         session.close().await;
         if let Err(panic) = played {
@@ -50,7 +55,8 @@ pub fn play<F: Future<Output = ()>>(plan: impl FnOnce(&mut EventPlan), test: imp
     });
 }
 
-async fn futures_catch<F: Future<Output = ()>>(test: F) -> Result<(), Box<dyn std::any::Any + Send>> {
+/// Plays something that may panic.
+pub async fn caught<F: Future<Output = ()>>(test: F) -> Result<(), Box<dyn std::any::Any + Send>> {
     use futures::FutureExt;
     std::panic::AssertUnwindSafe(test).catch_unwind().await
 }
@@ -137,7 +143,7 @@ impl Stage {
 
     /// Registers somebody without a browser and returns the link in their mail.
     pub async fn link_of_somebody_registered(&self, email: &str) -> String {
-        let mails = self.mailbox.mails().len();
+        let mails = self.mails();
         let body = serde_json::json!({ "answers": [
             { "field": "first_name", "values": ["Ada"] }, { "field": "last_name", "values": ["Lovelace"] }, { "field": "email", "values": [email] } ] });
         let answer = reqwest::Client::new()
@@ -149,6 +155,11 @@ impl Stage {
             .expect("an answer");
         assert_eq!(answer.status().as_u16(), 202);
         self.link_in_mail(mails).await
+    }
+
+    /// How many mails came so far.
+    pub fn mails(&self) -> usize {
+        self.mailbox.mails().len()
     }
 
     /// Waits for the mail with this number and returns the access link in its text part.

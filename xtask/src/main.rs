@@ -7,6 +7,7 @@ mod command;
 mod debian;
 mod demo;
 mod dist;
+mod geckodriver;
 mod locked;
 mod npm;
 mod packages;

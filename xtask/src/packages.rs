@@ -45,6 +45,22 @@ pub const CHROMEDRIVER: Program = Program {
     versions: None,
 };
 
+/// The second browser that tests drive; what drives it is in [`crate::geckodriver`].
+pub const FIREFOX: Program =
+    Program { name: "firefox", variable: "CURTAIN_UP_FIREFOX", package: "firefox-esr", files: &["firefox-esr", "firefox"], versions: None };
+
+/// Drives the third browser, WebKit's own MiniBrowser, which comes with it.
+pub const WEBKIT_DRIVER: Program = Program {
+    name: "webkit",
+    variable: "CURTAIN_UP_WEBKIT_DRIVER",
+    package: "webkit2gtk-driver",
+    files: &["WebKitWebDriver"],
+    versions: None,
+};
+
+/// The screen that WebKit needs; the others do without one.
+pub const XVFB: Program = Program { name: "xvfb", variable: "CURTAIN_UP_XVFB", package: "xvfb", files: &["Xvfb"], versions: None };
+
 /// Makes a PostgreSQL database; the server's program lies beside it.
 pub const INITDB: Program = Program {
     name: "postgresql",

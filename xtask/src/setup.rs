@@ -4,9 +4,10 @@ use std::path::PathBuf;
 
 use anyhow::{Context, Result};
 
+use crate::geckodriver;
 use crate::locked::locked;
 use crate::npm::{self, Tools};
-use crate::packages::{self, CHROMEDRIVER, CHROMIUM, INITDB};
+use crate::packages::{self, CHROMEDRIVER, CHROMIUM, FIREFOX, INITDB, WEBKIT_DRIVER, XVFB};
 use crate::toolchain::Wasm;
 use crate::workspace::Workspace;
 
@@ -16,6 +17,7 @@ pub const HELP: &str = "Example:
   CURTAIN_UP_WASM_TOOLCHAIN=debian cargo xtask setup    with Debian's compiler, without rustup
 
 Programs that you have elsewhere: name their files in CURTAIN_UP_CHROMIUM, CURTAIN_UP_CHROMEDRIVER,
+CURTAIN_UP_FIREFOX, CURTAIN_UP_GECKODRIVER, CURTAIN_UP_WEBKIT_DRIVER, CURTAIN_UP_XVFB,
 CURTAIN_UP_INITDB (of PostgreSQL), CURTAIN_UP_NODE and CURTAIN_UP_NPM.";
 
 /// What building the widget needs.
@@ -28,10 +30,8 @@ pub struct ForWidget {
 
 /// What the tests need besides a built widget.
 pub struct ForTests {
-    /// The browser.
-    pub chromium: PathBuf,
-    /// Its driver.
-    pub chromedriver: PathBuf,
+    /// The browsers, their drivers and the screen of one of them, each by the variable that names it to the tests.
+    pub browsers: [(&'static str, PathBuf); 6],
     /// The folder of PostgreSQL's programs.
     pub postgres_bin: PathBuf,
     /// axe-core's script; it comes with the tools that build the widget.
@@ -46,10 +46,18 @@ pub fn for_widget(workspace: &Workspace) -> Result<ForWidget> {
 /// Sets up what the tests need besides a built widget.
 pub fn for_tests(workspace: &Workspace) -> Result<ForTests> {
     locked(workspace, || {
-        let programs = [&CHROMIUM, &CHROMEDRIVER, &INITDB];
-        let [chromium, chromedriver, initdb] = packages::ensure(programs)?;
+        let programs = [&CHROMIUM, &CHROMEDRIVER, &FIREFOX, &WEBKIT_DRIVER, &XVFB, &INITDB];
+        let [chromium, chromedriver, firefox, webkit_driver, xvfb, initdb] = packages::ensure(programs)?;
+        let browsers = [
+            (CHROMIUM.variable, chromium),
+            (CHROMEDRIVER.variable, chromedriver),
+            (FIREFOX.variable, firefox),
+            (geckodriver::VARIABLE, geckodriver::ensure(workspace)?),
+            (WEBKIT_DRIVER.variable, webkit_driver),
+            (XVFB.variable, xvfb),
+        ];
         let postgres_bin = initdb.parent().with_context(|| format!("{} has no folder", initdb.display()))?.to_path_buf();
-        Ok(ForTests { chromium, chromedriver, postgres_bin, axe: npm::axe(workspace) })
+        Ok(ForTests { browsers, postgres_bin, axe: npm::axe(workspace) })
     })
 }
 

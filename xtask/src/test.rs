@@ -22,6 +22,7 @@ pub const HELP: &str = "Example:
   cargo xtask test --only tests -- journey    only tests with `journey` in their name
 
 The tests find what they need in CURTAIN_UP_DIST, CURTAIN_UP_CHROMIUM, CURTAIN_UP_CHROMEDRIVER,
+CURTAIN_UP_FIREFOX, CURTAIN_UP_GECKODRIVER, CURTAIN_UP_WEBKIT_DRIVER, CURTAIN_UP_XVFB,
 CURTAIN_UP_POSTGRES_BIN and CURTAIN_UP_AXE.";
 
 /// Options of `cargo xtask test`.
@@ -156,8 +157,7 @@ fn tests(workspace: &Workspace, filter: &[String]) -> Result<()> {
     test.current_dir(&workspace.root)
         .env("CARGO_TARGET_DIR", &workspace.target)
         .env("CURTAIN_UP_DIST", &workspace.dist)
-        .env("CURTAIN_UP_CHROMIUM", needs.chromium)
-        .env("CURTAIN_UP_CHROMEDRIVER", needs.chromedriver)
+        .envs(needs.browsers)
         .env("CURTAIN_UP_POSTGRES_BIN", needs.postgres_bin)
         .env("CURTAIN_UP_AXE", needs.axe)
         .args(["test", "--workspace", "--no-fail-fast"])

@@ -1,0 +1,50 @@
+//! The web server of the host pages: an origin of its own.
+
+use super::page::HostPage;
+use axum::{
+    Router,
+    extract::Path,
+    http::{HeaderName, StatusCode, Uri, header},
+    response::{Html, IntoResponse},
+    routing::get,
+};
+use tokio::net::TcpListener;
+
+/// Serves these pages for as long as the test runs, and returns their origin.
+pub async fn pages(pages: &'static [HostPage], server: &str) -> String {
+    let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
+    let host = format!("http://localhost:{}", listener.local_addr().expect("an address").port());
+    let mut router = Router::new()
+        .route("/favicon.ico", get(async || StatusCode::NO_CONTENT))
+        .route("/hanging/{file}", get(async |Path(name): Path<String>| hanging(name).await));
+    for page in pages {
+        let (server, origin) = (server.to_owned(), host.clone());
+        let document = get(async move |uri: Uri| {
+            let policy = page.policy(&server, &origin);
+            let policy = (!policy.is_empty()).then_some([(HeaderName::from_static("content-security-policy"), policy)]);
+            (policy, Html(page.html(&server, &origin, uri.query() != Some("without"))))
+        });
+        router = router
+            .route(&format!("/{}", page.name), document.clone())
+            .route(&format!("/{}/live", page.name), document)
+            .route(&format!("/{}/style.css", page.name), get(async || ([(header::CONTENT_TYPE, "text/css")], page.style())))
+            .route(&format!("/{}/script.js", page.name), get(async || ([(header::CONTENT_TYPE, "text/javascript")], page.script())));
+    }
+    tokio::spawn(async move { axum::serve(listener, router).await });
+    host
+}
+
+/// A file of the widget, but for the WebAssembly: whoever asks for that waits.
+async fn hanging(name: String) -> impl IntoResponse {
+    let kind = match name.rsplit_once('.') {
+        Some((_, "wasm")) => std::future::pending().await,
+        Some((_, "js")) => "text/javascript",
+        Some((_, "css")) => "text/css",
+        _ => "text/plain",
+    };
+    let folder = std::env::var("CURTAIN_UP_DIST").unwrap_or_else(|_| concat!(env!("CARGO_MANIFEST_DIR"), "/dist").to_owned());
+    match std::fs::read(std::path::Path::new(&folder).join(&name)) {
+        Ok(bytes) => ([(header::CONTENT_TYPE, kind)], bytes).into_response(),
+        Err(_) => StatusCode::NOT_FOUND.into_response(),
+    }
+}

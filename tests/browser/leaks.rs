@@ -1,0 +1,67 @@
+//! A thousand times put in and taken out: nothing of it stays.
+
+use crate::stage::play;
+
+/// Counts what runs and what listens, from before the widget is there.
+const COUNTS: &str = "
+    const timers = window.timers = new Set(), listeners = window.listeners = new Map();
+    const { setTimeout: set, clearTimeout: clear, setInterval: every, clearInterval: stop } = window;
+    window.setTimeout = (work, after, ...rest) => { const id = set((...given) => { timers.delete(id); work(...given); }, after, ...rest); timers.add(id); return id; };
+    window.setInterval = (...given) => { const id = every(...given); timers.add(id); return id; };
+    window.clearTimeout = id => { timers.delete(id); clear(id); };
+    window.clearInterval = id => { timers.delete(id); stop(id); };
+    const { addEventListener: add, removeEventListener: remove } = EventTarget.prototype;
+    const outside = target => target === window || target === document || target === document.documentElement || target === document.body;
+    const name = type => type;
+    EventTarget.prototype.addEventListener = function (type, ...rest) {
+        const target = this ?? window;
+        if (outside(target)) listeners.set(name(type), (listeners.get(name(type)) ?? 0) + 1);
+        return add.call(target, type, ...rest);
+    };
+    EventTarget.prototype.removeEventListener = function (type, ...rest) {
+        const target = this ?? window;
+        if (outside(target)) listeners.set(name(type), (listeners.get(name(type)) ?? 0) - 1);
+        return remove.call(target, type, ...rest);
+    };
+    window.running = () => timers.size;
+    window.listening = () => [...listeners].filter(([, count]) => count).map(([type, count]) => `${type}: ${count}`).join(' ');
+    // One element after the other, each until its first view is drawn.
+    window.mounts = async times => {
+        const html = window.html ??= document.querySelector('curtain-up').outerHTML;
+        for (const old of document.querySelectorAll('curtain-up')) old.remove();
+        for (let time = 0; time < times; time++) {
+            const place = document.createElement('div');
+            const ready = new Promise(done => place.addEventListener('curtain-up:ready', done, { once: true }));
+            place.innerHTML = html;
+            document.body.append(place);
+            await ready;
+            place.remove();
+        }
+        await new Promise(done => set(done, 1000));
+    };
+";
+
+#[test]
+fn a_thousand_mounts_and_unmounts_leave_no_memory_no_timer_and_no_listener() {
+    play(
+        |_| {},
+        async |stage| {
+            let browser = &stage.browser;
+            browser.before_every_page(COUNTS).await;
+            stage.open_marketing_page().await;
+            browser.until("the form", "labelled('Email')").await;
+            // What is made once, such as compiled code, tables and the pages of the heap, is there after some.
+            browser.plays_long("await mounts(200)").await;
+            let before = browser.memory().await;
+            for _ in 0..4 {
+                browser.plays_long("await mounts(250)").await;
+            }
+            let grown = browser.memory().await - before;
+            eprintln!("1,000 mounts and unmounts: {grown} bytes more");
+            assert!(grown < 1_000_000, "{grown} bytes more");
+            assert_eq!(browser.script("return running()").await, 0, "timers");
+            assert_eq!(browser.script("return listening()").await, "", "listeners");
+            assert_eq!(browser.console().await, Vec::<String>::new());
+        },
+    );
+}
