@@ -63,6 +63,17 @@ let shared;
  * @slot footer - Below the view.
  * @slot button - The words on the button of `layout="button"`.
  *
+ * @cssprop {color} --curtain-up-accent - Buttons, focus and boxes that are ticked.
+ * @cssprop {color} --curtain-up-on-accent - Words on the accent.
+ * @cssprop {color} --curtain-up-problem - What is wrong.
+ * @cssprop {color} --curtain-up-color - Words. Without it: the page's.
+ * @cssprop {color} --curtain-up-surface - Behind everything. Without it: nothing; in a dialog, the browser's own.
+ * @cssprop {color} --curtain-up-line - Lines around fields and secondary buttons.
+ * @cssprop {color} --curtain-up-tint - Behind fields and notes.
+ * @cssprop {color} --curtain-up-soft - Words of less weight.
+ * @cssprop {length} --curtain-up-radius - Round corners.
+ * @cssprop {length} --curtain-up-gap - Between parts of a view.
+ *
  * @csspart view - The whole view.
  * @csspart heading - Its heading.
  * @csspart title - The event's title, where it is not the heading.
@@ -267,9 +278,16 @@ export class CurtainUp extends HTMLElement {
 
   /// Draws the view again from what the page says now. What was typed stays, and so does the focus.
   #redraw() {
-    const control = this.#root.activeElement?.name;
+    const before = this.#root.activeElement;
     this.#mounted.redraw();
-    if (control) requestAnimationFrame(() => this.#root.querySelector(`[name="${control}"]`)?.focus());
+    if (!before?.name) return;
+    const caret = before.selectionStart;
+    requestAnimationFrame(() => {
+      const control = this.#root.querySelector(`[name="${before.name}"]`);
+      control?.focus();
+      // Not every kind of control has a caret.
+      if (typeof caret === "number") control?.setSelectionRange(caret, caret);
+    });
   }
 
   #restart() {
