@@ -1,18 +1,20 @@
 //! Signals and effects: feeds what happens to the journey, and does what it asks for.
 
 use crate::core::form::FormState;
-use crate::core::journey::{Command, Happening, Input, Journey};
+use crate::core::journey::{Command, Happening, Input, Journey, Place, Reply, Request, Screen};
 use crate::core::server_clock::Timing;
 use crate::errands;
 use crate::i18n::Texts;
-use crate::platform::{address, alarm::Alarm, clock, events, focus, json::Json, storage, ticker};
+use crate::platform::loader::Loader;
+use crate::platform::{alarm::Alarm, clock, events, focus, ticker};
 use crate::view::{Script, Stage, curtain, field_selector};
 use crate::wire;
-use curtain_up_protocol::{AccessLink, EventDocument, Source};
+use curtain_up_protocol::{AccessLink, EventDocument, PassAnswer, Phase};
 use leptos::mount::{UnmountHandle, mount_to_renderer};
 use leptos::prelude::*;
 use leptos::tachys::view::any_view::AnyViewState;
 use leptos::task::spawn_local;
+use std::cell::{Cell, RefCell};
 use std::rc::{Rc, Weak};
 use web_sys::HtmlElement;
 
@@ -22,18 +24,14 @@ pub struct Page {
     pub event: EventDocument,
     /// When that was.
     pub timing: Timing,
-    /// The event's address, as the element names it.
-    pub address: String,
-    /// Where programs find the event.
-    pub api: String,
-    /// Where the person came from.
-    pub source: Source,
+    /// What the page wants to be shown first.
+    pub place: Place,
     /// The link that the page was opened by.
     pub link: Option<AccessLink>,
-    /// The packed catalogue.
-    pub texts: String,
-    /// The language it is in.
-    pub language: String,
+    /// The pass that this tab kept.
+    pub pass: Option<PassAnswer>,
+    /// What does for the widget what JavaScript does better.
+    pub loader: Loader,
     /// Where to mount.
     pub container: HtmlElement,
     /// The element on the page.
@@ -43,32 +41,49 @@ pub struct Page {
 /// The edition of what nobody has seen yet: the first view takes no focus.
 const UNSEEN: u32 = u32::MAX;
 
+thread_local! {
+    /// All widgets of the page: those of one event learn its state together, so that they ask for it once.
+    static WIDGETS: RefCell<Vec<Weak<App>>> = const { RefCell::new(Vec::new()) };
+}
+
 /// A widget that runs.
-struct App {
+pub struct App {
     stage: Stage,
     api: String,
-    pass_name: String,
+    loader: Loader,
     host: HtmlElement,
     container: HtmlElement,
     alarm: Alarm,
+    /// The view that the page does not want: it goes on by itself.
+    held: Cell<Option<Screen>>,
 }
 
 /// Mounts a widget. Dropping the handle takes it away again.
-pub fn mount(page: Page) -> UnmountHandle<AnyViewState> {
-    mount_to_renderer(&page.container.clone(), move || start(page))
+pub fn mount(page: Page) -> (UnmountHandle<AnyViewState>, Weak<App>) {
+    let started = Rc::new(RefCell::new(Weak::new()));
+    let start_there = started.clone();
+    let handle = mount_to_renderer(&page.container.clone(), move || {
+        let app = start(page);
+        start_there.replace(Rc::downgrade(&app));
+        let stage = app.stage;
+        listen(app);
+        curtain(stage)
+    });
+    (handle, started.take())
 }
 
-fn start(page: Page) -> AnyView {
+fn start(page: Page) -> Rc<App> {
     let now = clock::now();
-    let pass_name = ["curtain-up:pass:", &page.address].concat();
-    let pass = storage::load(&pass_name).and_then(|kept| wire::pass(&Json::read(&kept)?));
-    let journey = Journey::new(page.event, page.timing, now);
+    let mut journey = Journey::new(page.event, page.timing, now);
+    // Nothing is asked for yet.
+    let _ = journey.step(Input::Show(page.place), now);
+    let delivery = page.loader.delivery();
     let app = Rc::new_cyclic(|app| {
         let (to_send, to_ring) = (Weak::clone(app), Weak::clone(app));
         let script = Script {
-            texts: Texts::new(&page.texts),
-            language: page.language,
-            source: page.source,
+            texts: RefCell::new(Texts::new(&delivery.text("texts"))),
+            language: RefCell::new(delivery.text("language")),
+            loader: page.loader.clone(),
             host: page.host.clone(),
             container: page.container.clone(),
             send: Box::new(move |input| step(&to_send, input)),
@@ -82,13 +97,22 @@ fn start(page: Page) -> AnyView {
             script: StoredValue::new_local(Rc::new(script)),
         };
         let alarm = Alarm::new(move || step(&to_ring, Input::Tick));
-        App { stage, api: page.api, pass_name, host: page.host, container: page.container, alarm }
+        let (api, held) = (delivery.text("api"), Cell::new(None));
+        App { stage, api, loader: page.loader, host: page.host, container: page.container, alarm, held }
     });
-    let stage = app.stage;
-    app.step(Input::Opened { link: page.link, pass });
-    app.dispatch("ready", stage.scene.get_untracked().0.name());
-    listen(app);
-    curtain(stage)
+    WIDGETS.with_borrow_mut(|widgets| {
+        widgets.retain(|widget| widget.strong_count() > 0);
+        widgets.push(Rc::downgrade(&app));
+    });
+    app.step(Input::Opened { link: page.link, pass: page.pass });
+    app.show("ready", app.stage.scene.get_untracked().0);
+    // A page that opens late is told what those who waited were told.
+    match app.stage.event(|event| event.state.phase) {
+        Phase::Live => app.tell(Happening::Live),
+        Phase::Ended => app.tell(Happening::Ended),
+        Phase::Scheduled | Phase::Cancelled => {}
+    }
+    app
 }
 
 /// Tells an app, if it still runs, what happens.
@@ -115,49 +139,100 @@ impl App {
     /// Feeds the journey, does what it asks for, shows what it shows, and sets the alarm for what comes next.
     ///
     /// An answer may come after the widget was taken away: then its signals are gone, and nothing happens.
-    fn step(self: &Rc<Self>, input: Input) {
+    pub fn step(self: &Rc<Self>, input: Input) {
         let now = clock::now();
-        let Some((commands, scene, wait)) = self.stage.journey.try_update(|journey| {
+        let Some((commands, scene, wait, trouble)) = self.stage.journey.try_update(|journey| {
+            let before = journey.trouble();
             let commands = journey.step(input, now);
-            (commands, (journey.screen(), journey.edition()), journey.wakes_after(now))
+            let trouble = journey.trouble().filter(|trouble| before != Some(*trouble));
+            (commands, (journey.screen(), journey.edition()), journey.wakes_after(now), trouble)
         }) else {
             return;
         };
         for command in commands {
-            self.obey(command);
+            self.obey(command, scene.0);
+        }
+        if let Some(trouble) = trouble {
+            self.dispatch("error", Some(("code", trouble.name())), false);
         }
         // A millisecond more, since the browser's clock is cut to whole ones here.
         self.alarm.ring_after(wait.num_milliseconds() + 1);
-        let shown = self.stage.scene.get_untracked();
-        if shown != scene {
-            self.stage.scene.set(scene);
+        let Some(shown) = self.stage.scene.try_get_untracked() else { return };
+        if shown == scene || self.held.get() == Some(scene.0) {
+            return;
         }
-        if shown != scene && shown.1 != UNSEEN {
+        self.stage.scene.set(scene);
+        if shown.1 != UNSEEN {
             focus::heading_later(&self.host, &self.container);
-            self.dispatch("view", scene.0.name());
+            self.show("view", scene.0);
         }
     }
 
-    fn obey(self: &Rc<Self>, command: Command) {
+    /// Draws the view anew, from the delivery as it is now.
+    pub fn redraw(&self) {
+        self.stage.read_delivery();
+        self.stage.scene.notify();
+    }
+
+    fn obey(self: &Rc<Self>, command: Command, screen: Screen) {
         match command {
             Command::Send(request) => {
-                let app = self.clone();
-                spawn_local(async move { app.step(errands::run(&app.api, request).await) });
+                let typed = match request {
+                    Request::Register(_) | Request::Resend(_) => true,
+                    Request::Exchange(_) => screen == Screen::Enter,
+                    _ => false,
+                };
+                if typed {
+                    self.show("submit", screen);
+                }
+                spawn_local(self.clone().ask(request));
             }
-            Command::Remember(pass) => storage::store(&self.pass_name, wire::write_pass(&pass).write().as_deref()),
-            Command::Forget => storage::store(&self.pass_name, None),
+            Command::Remember(pass) => self.loader.keep(wire::write_pass(&pass).write()),
+            Command::Forget => self.loader.keep(None),
             Command::Refuse(problems) => {
                 let first = problems.first().map(|problem| field_selector(&problem.field));
                 self.stage.form.update(|form| form.refuse(problems));
                 focus::later(&self.container, &first.unwrap_or_default());
             }
-            Command::GoTo(room) => address::go_to(&room),
-            Command::Tell(happening) => self.dispatch(Happening::name(happening), ""),
+            Command::GoTo(_) if self.held.get() == Some(Screen::Room) => {}
+            Command::GoTo(room) => self.loader.go(&room),
+            // The confirmation, or the next view at once where the event lets people in at once.
+            Command::Tell(Happening::Registered) => {
+                if self.dispatch(Happening::Registered.name(), None, true) {
+                    self.held.set(Some(screen));
+                }
+            }
+            Command::Tell(happening) => self.tell(happening),
         }
     }
 
+    async fn ask(self: Rc<Self>, request: Request) {
+        match errands::run(&self.loader, request).await {
+            Input::Answered(Reply::State(state, timing)) => {
+                let all = WIDGETS.with_borrow(|widgets| widgets.iter().filter_map(Weak::upgrade).collect::<Vec<_>>());
+                for app in all.iter().filter(|app| app.api == self.api) {
+                    app.step(Input::Answered(Reply::State(state, timing)));
+                }
+            }
+            input => self.step(input),
+        }
+    }
+
+    /// Tells the page what has happened; where it goes to the room on its own, the widget does not.
+    fn tell(&self, happening: Happening) {
+        let live = happening == Happening::Live;
+        if self.dispatch(happening.name(), None, live) && live {
+            self.held.set(Some(Screen::Room));
+        }
+    }
+
+    /// Tells the page which view something is about.
+    fn show(&self, name: &str, screen: Screen) {
+        self.dispatch(name, Some(("view", screen.name())), false);
+    }
+
     /// Fires `curtain-up:{name}` at the element; a page never learns an address or a key from it.
-    fn dispatch(&self, name: &str, view: &str) {
-        events::dispatch(&self.host, &["curtain-up:", name].concat(), view);
+    fn dispatch(&self, name: &str, detail: Option<(&str, &str)>, cancelable: bool) -> bool {
+        events::dispatch(&self.host, name, detail, cancelable)
     }
 }

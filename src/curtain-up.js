@@ -3,122 +3,132 @@
 // It takes the secrets out of the page's address before anything else happens, fetches all that is needed at once, and
 // hands over to WebAssembly. Until then, and whenever that fails, the page's own children of the element stay in sight.
 
-// Filled in by `cargo xtask build` with the names of the files beside this one.
-const FILES = __FILES__;
+import { campaign, keepEarly, mirror, prefill, read } from "./loader/attributes.js";
+import { watchDivs } from "./loader/builders.js";
+import { dialog, slot } from "./loader/dialog.js";
+import { catalogue, load, word } from "./loader/files.js";
+import { choose, languageOf } from "./loader/language.js";
+import { isHere, takeLink } from "./loader/link.js";
+import { rehearse } from "./loader/preview.js";
+import { ask, fetchEvent } from "./loader/server.js";
 
 const TIMEOUT = 10_000;
-const beside = (name) => new URL(name, import.meta.url).href;
 
 /// The query of the access link that the page was opened by; one element takes it, once.
 let link = takeLink();
 /// All that every element shares, once the first of them has asked for it.
 let shared;
 
-function takeLink() {
-  const page = new URL(location.href);
-  if (!page.searchParams.get("email") || !page.searchParams.get("key")) return undefined;
-  const query = page.search;
-  // By hand, since `searchParams` writes every other parameter anew.
-  const rest = page.search.slice(1).split("&").filter((pair) => !/^(email|key|sig)(=|$)/.test(pair));
-  page.search = rest.join("&");
-  try {
-    history.replaceState(history.state, "", page.href);
-  } catch {
-    // A document without an address of its own, such as `about:srcdoc`.
-  }
-  return query;
-}
-
-async function text(address) {
-  const response = await fetch(address, { credentials: "omit" });
-  if (!response.ok) throw new Error("status");
-  return response.text();
-}
-
-function load() {
-  try {
-    // The smallest module there is: a page that forbids WebAssembly, or a browser without it, says so at once.
-    new WebAssembly.Module(Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0));
-  } catch {
-    throw new Error("wasm_refused");
-  }
-  const module = import(beside(FILES.module));
-  const wasm = fetch(beside(FILES.wasm), { credentials: "omit" });
-  const style = text(beside(FILES.style)).then((css) => {
-    const sheet = new CSSStyleSheet();
-    sheet.replaceSync(css);
-    return sheet;
-  });
-  const ready = module.then(async (bindings) => {
-    await bindings.default({ module_or_path: wasm }).catch((error) => {
-      // A file that does not come is a TypeError. WebKit refuses as late as here.
-      throw error instanceof TypeError ? error : new Error("wasm_refused");
-    });
-    return bindings;
-  });
-  // Whoever waits for the module hears of it; nobody else should.
-  wasm.catch(() => undefined);
-  return { ready, style, texts: new Map() };
-}
-
-/// The event document as text, when it was asked for and when it came. Tries for as long as `wanted` says so.
-async function fetchEvent(api, wanted, failed) {
-  for (let tries = 0; ; tries++) {
-    const sent = performance.now();
-    try {
-      const response = await fetch(api, { credentials: "omit" });
-      const received = performance.now();
-      const age = response.headers.get("age");
-      if (response.ok) return { sent, received, age: age === null ? undefined : Number(age), text: await response.text() };
-      // Only a server in trouble will answer otherwise the next time.
-      if (response.status < 500 && response.status !== 429) throw new TypeError(response.status === 404 ? "event_not_found" : "event_refused");
-    } catch (error) {
-      if (error.message.startsWith("event_")) throw error;
-    }
-    failed("event_unreachable");
-    await new Promise((resolve) => setTimeout(resolve, Math.random() * Math.min(60_000, 2_000 * 2 ** tries)));
-    if (!wanted()) return undefined;
-  }
-}
-
-const isHere = (permalink) => {
-  const bare = (address) => address.split(/[?#]/)[0].replace(/(\/live)?\/*$/, "");
-  return bare(permalink) === bare(location.href);
-};
-
-/// The first tag that there is a catalogue for. The tag in full says how dates and numbers are written: words in `en` stand
-/// beside dates in `en-GB`.
-function choose(...tags) {
-  for (const wanted of tags) {
-    try {
-      const { language, baseName } = new Intl.Locale(wanted);
-      if (Object.hasOwn(FILES.locales, language)) return { catalogue: language, tag: baseName };
-    } catch {
-      // Not a language tag.
-    }
-  }
-}
-
-const languageOf = (event) => {
-  try {
-    return JSON.parse(event.text).language;
-  } catch {
-    return undefined;
-  }
-};
-
-class CurtainUp extends HTMLElement {
-  static observedAttributes = ["event", "lang"];
+/**
+ * Takes a visitor from the page to their seat in a live event: registers, counts down, lets in.
+ *
+ * Every attribute may be written with `data-` before it and takes effect whenever it changes; what was typed stays, unless
+ * the event is another one.
+ *
+ * @attr {string} event - Address of the event: `https://events.example.com/e/launch`.
+ * @attr {string} lang - Language of the element. Without it: the page's, then the browser's.
+ * @attr {"auto" | "light" | "dark"} theme - What the surroundings are. `auto`, as without it: as the page says by its `color-scheme`.
+ * @attr {"form" | "resend" | "enter" | "countdown"} view - What is shown first: the registration form (as without it), "Lost your access link?", "I already have a link", or the countdown.
+ * @attr {"inline" | "button"} layout - `button` shows a button that opens the rest in a dialog.
+ * @attr {string} prefill-first-name - First name, where the page knows it. What somebody typed wins.
+ * @attr {string} prefill-last-name - Last name.
+ * @attr {string} prefill-email - Email address.
+ * @attr {string} prefill-* - Answer to an own field: `prefill-team-size` for the field `team_size`, `yes` for a box to tick.
+ * @attr {"forward" | "off"} utm - Whether the page's own `utm_…` parameters are kept with a registration. `forward`, as without it: yes.
+ * @attr {string} utm-source - A campaign's parameter as the page gives it; wins over the address of the page.
+ * @attr {string} utm-medium - As above.
+ * @attr {string} utm-campaign - As above.
+ * @attr {string} utm-term - As above.
+ * @attr {string} utm-content - As above.
+ * @attr {"scheduled" | "waiting" | "live" | "ended" | "full" | "cancelled" | "not-yet-open" | "closed"} preview - Shows a sample event in this state, without any request to a server of events.
+ *
+ * @method open(): void - Opens the dialog of `layout="button"`; as soon as it is there, when it is not yet.
+ * @method close(): void - Closes the dialog.
+ * @method reset(): void - Begins anew: forgets what was typed, who registered and who was let in.
+ *
+ * @fires curtain-up:ready {view: string} - The first view is drawn.
+ * @fires curtain-up:view {view: string} - Another view is shown: `form`, `not-yet-open`, `closed`, `enter`, `lost-link`, `resent`, `countdown`, `registered`, `entering`, `waiting`, `room`, `ended` or `cancelled`.
+ * @fires curtain-up:submit {view: string} - Something was submitted, in this view.
+ * @fires curtain-up:registered {} cancelable - A registration was taken. Prevented, the form stays: the page goes on by itself.
+ * @fires curtain-up:resent {} - A mail with the access link was asked for.
+ * @fires curtain-up:entered {} - Somebody was let in, by link, key or code.
+ * @fires curtain-up:live {} cancelable - The event is live, be it that it starts or that the page opens late. Prevented, nobody is taken to the room.
+ * @fires curtain-up:moved {} - The start has moved.
+ * @fires curtain-up:ended {} - The event is over.
+ * @fires curtain-up:cancelled {} - The event will not take place.
+ * @fires curtain-up:error {code: string} - Something failed. Before the first view: `event_missing`, `event_not_found`, `event_refused`, `event_unreachable`, `event_unreadable`, `load_failed`, `timeout`. Afterwards: `unreachable`, `busy`, `fields`, `access_refused`, `pass_refused`, `other`.
+ *
+ * @slot - What is shown until the first view is drawn, and wherever it cannot be: a link to the event's page.
+ * @slot header - Above the view.
+ * @slot success - In the confirmation, once somebody has registered.
+ * @slot footer - Below the view.
+ * @slot button - The words on the button of `layout="button"`.
+ *
+ * @cssprop {color} --curtain-up-accent - Buttons, focus and boxes that are ticked.
+ * @cssprop {color} --curtain-up-on-accent - Words on the accent.
+ * @cssprop {color} --curtain-up-problem - What is wrong.
+ * @cssprop {color} --curtain-up-color - Words. Without it: the page's.
+ * @cssprop {color} --curtain-up-surface - Behind everything. Without it: nothing; in a dialog, the browser's own.
+ * @cssprop {color} --curtain-up-line - Lines around fields and secondary buttons.
+ * @cssprop {color} --curtain-up-tint - Behind fields and notes.
+ * @cssprop {color} --curtain-up-soft - Words of less weight.
+ * @cssprop {length} --curtain-up-radius - Round corners.
+ * @cssprop {length} --curtain-up-gap - Between parts of a view.
+ *
+ * @csspart view - The whole view.
+ * @csspart heading - Its heading.
+ * @csspart title - The event's title, where it is not the heading.
+ * @csspart when - When the event starts.
+ * @csspart text - A paragraph.
+ * @csspart description - What the event is about.
+ * @csspart note - What matters now: live, full, closed.
+ * @csspart hint - A remark beside the point.
+ * @csspart form - A form.
+ * @csspart field - A question with its answer.
+ * @csspart control - What one types into, ticks or chooses from.
+ * @csspart help - The help to a question.
+ * @csspart problem - What is wrong with an answer.
+ * @csspart alert - What is wrong with a form.
+ * @csspart actions - Buttons or links side by side.
+ * @csspart primary - The button or link that leads on.
+ * @csspart secondary - Another one.
+ * @csspart quiet - One that looks like a link.
+ * @csspart countdown - The countdown.
+ * @csspart zero - What stands in its place at its end.
+ * @csspart frame - The room in a frame.
+ * @csspart banner - What has changed or does not work.
+ * @csspart moved - The banner that says that the start has moved.
+ * @csspart heard - What is said to a screen reader alone.
+ * @csspart open - The button of `layout="button"`.
+ * @csspart dialog - The dialog that it opens.
+ * @csspart close - The dialog's button to close it.
+ */
+export class CurtainUp extends HTMLElement {
   #root;
+  #container;
+  #delivery;
   #mounted;
   #arriving;
+  #dialog;
+  /// The latest change of language; an older one that comes late does not count.
+  #translating;
+  /// Whether the dialog is to be open, once there is one.
+  #opens = false;
   /// What is being fetched of the event; others look at it to find out whose link it is.
   arrival;
 
+  // Not `observedAttributes`: names such as `prefill-company` are not known beforehand, and several changes are one.
+  #observer = new MutationObserver((changes) => {
+    const real = changes.filter(({ attributeName, oldValue }) => this.getAttribute(attributeName) !== oldValue);
+    if (this.isConnected && this.#root) this.#change(new Set(real.map(({ attributeName }) => attributeName.replace(/^data-/, ""))));
+  });
+
   connectedCallback() {
+    keepEarly(this);
     if (!this.#root) {
       this.#root = this.attachShadow({ mode: "open" });
-      this.#root.append(document.createElement("slot"));
+      this.#root.append(slot());
+      this.#observer.observe(this, { attributes: true, attributeOldValue: true });
     }
     // Moved within the page: everything is still there.
     if (!this.#mounted && !this.#arriving) this.#start();
@@ -128,10 +138,30 @@ class CurtainUp extends HTMLElement {
     queueMicrotask(() => this.isConnected || this.#stop());
   }
 
-  attributeChangedCallback(name, before, after) {
-    if (before === after || !this.isConnected || !this.#root) return;
-    this.#stop();
-    this.#start();
+  open() {
+    this.#opens = true;
+    if (this.isConnected && this.#dialog?.open === false) this.#dialog.showModal();
+  }
+
+  close() {
+    this.#opens = false;
+    this.#dialog?.close();
+  }
+
+  reset() {
+    this.#delivery?.keep();
+    this.#restart();
+  }
+
+  #change(names) {
+    const some = (wanted) => [...names].some((name) => wanted.test(name));
+    if (some(/^(event|preview)$/) || (this.#arriving && some(/^lang$/))) return this.#restart();
+    if (!this.#mounted) return undefined;
+    if (some(/^lang$/)) this.#translate();
+    if (some(/^layout$/)) this.#arrange();
+    if (some(/^view$/)) this.#mounted.show(read(this, "view"));
+    if (some(/^prefill-/)) this.#redraw();
+    return undefined;
   }
 
   async #start() {
@@ -141,21 +171,29 @@ class CurtainUp extends HTMLElement {
     const fail = (code) => wanted() && !told.has(code) && told.add(code) && this.#tell("error", { code });
     const late = setTimeout(() => fail("timeout"), TIMEOUT);
     try {
-      const address = new URL(this.getAttribute("event") ?? "", this.baseURI);
+      const preview = read(this, "preview");
+      const sample = preview ? rehearse(preview) : undefined;
+      const address = new URL(read(this, "event"), this.baseURI);
       const api = address.href.replace(/\/e\/([^/?#]+)\/?([?#].*)?$/, "/api/events/$1");
-      if (!this.getAttribute("event") || api === address.href) throw new Error("event_missing");
+      if (!sample && (!read(this, "event") || api === address.href)) throw new Error("event_missing");
       shared ??= load();
-      this.arrival = fetchEvent(api, wanted, fail);
-      const [bindings, sheet, [language, texts], event] = await Promise.all([shared.ready, shared.style, this.#texts(shared.texts), this.arrival]);
+      this.arrival = sample ? Promise.resolve(sample.event) : fetchEvent(api, wanted, fail);
+      const [bindings, sheet, [language, words], event] = await Promise.all([shared.ready, shared.style, this.#texts(), this.arrival]);
       if (!wanted()) return;
-      const mine = link && (await this.#takesLink(event)) && wanted() ? link : undefined;
+      const mine = !sample && link && (await this.#takesLink(event)) && wanted() ? link : undefined;
       if (!wanted()) return;
       if (mine) link = undefined;
-      this.#mount(bindings, sheet, address.href, api, texts, language, event, mine);
+      this.#root.adoptedStyleSheets = [sheet];
+      this.#delivery = this.#deliver(event, language, words, api, address.href, sample, sample?.link ?? mine);
+      const mounted = this.#mount(bindings);
+      // A page may have begun anew when it was told of the first view.
+      if (wanted()) this.#mounted = mounted;
+      else mounted.free();
     } catch (error) {
       const known = /^(event|wasm)_/.test(error.message);
       // The next element, or this one put in anew, tries again.
       if (!known) shared = undefined;
+      if (wanted()) this.#clear();
       fail(known ? error.message : "load_failed");
     } finally {
       clearTimeout(late);
@@ -163,48 +201,140 @@ class CurtainUp extends HTMLElement {
     }
   }
 
-  #mount(bindings, sheet, address, api, texts, language, event, mine) {
-    const container = document.createElement("div");
-    container.className = "curtain-up";
-    container.lang = language;
-    container.dir = /^ar/.test(language) ? "rtl" : "ltr";
-    this.#root.adoptedStyleSheets = [sheet];
-    this.#root.append(container);
-    const delivery = { ...event, event: event.text, address, api, texts, language, query: location.search, link: mine };
-    this.#mounted = bindings.mount(container, this, delivery);
-    if (!this.#mounted) {
-      container.remove();
-      throw new Error("event_unreadable");
+  /// All that the widget starts with, and what it needs of the page later.
+  #deliver(event, language, texts, api, address, sample, mine) {
+    const element = this;
+    const { search } = location;
+    const name = `curtain-up:pass:${address}`;
+    // What a tab keeps over a reload. Storage that is forbidden, full or gone is no error: then nothing is kept.
+    const storage = (use) => {
+      try {
+        return sample ? undefined : use(sessionStorage);
+      } catch {
+        return undefined;
+      }
+    };
+    return {
+      ...event,
+      event: event.text,
+      // Elements of one event learn its state together; a sample has nothing to do with any other.
+      api: api + (sample ? read(this, "preview") : ""),
+      language,
+      texts,
+      link: mine,
+      view: read(this, "view"),
+      pass: storage((kept) => kept.getItem(name)),
+      get query() {
+        return campaign(element, search);
+      },
+      get prefill() {
+        return prefill(element);
+      },
+      send: (path, pass, body) => (sample ? sample.ask(path) : ask(api + path, pass, body)),
+      keep: (pass) => storage((kept) => (pass ? kept.setItem(name, pass) : kept.removeItem(name))),
+      go: (room) => sample || location.assign(room),
+    };
+  }
+
+  #mount(bindings) {
+    this.#container = document.createElement("div");
+    this.#container.className = "curtain-up";
+    this.#speak();
+    // The first view is drawn before anybody sees this: the page's own children have done their duty.
+    this.#arrange();
+    const mounted = bindings.mount(this.#container, this, this.#delivery);
+    if (!mounted) throw new Error("event_unreadable");
+    // Whoever comes by their link, or has been let in, need not press a button.
+    if (this.#container.querySelector(".entering, .waiting, .room")) this.open();
+    return mounted;
+  }
+
+  /// Puts the view where the layout wants it.
+  #arrange() {
+    this.#dialog = undefined;
+    const content = [slot("header"), this.#container, slot("footer")];
+    if (read(this, "layout") !== "button") return this.#root.replaceChildren(...content);
+    const { event, texts } = this.#delivery;
+    const [button, shown] = dialog(JSON.parse(event).title, { open: word(texts, "open"), close: word(texts, "close") }, content);
+    shown.addEventListener("close", () => (this.#opens = false));
+    this.#root.replaceChildren(button, shown);
+    this.#dialog = shown;
+    if (this.#opens) this.open();
+    return undefined;
+  }
+
+  async #translate() {
+    const wanted = (this.#translating = {});
+    try {
+      const [language, texts] = await this.#texts();
+      if (!this.#mounted || this.#translating !== wanted) return;
+      Object.assign(this.#delivery, { language, texts });
+      this.#speak();
+      if (this.#dialog) this.#arrange();
+      this.#redraw();
+    } catch {
+      this.#tell("error", { code: "load_failed" });
     }
-    // The first view is drawn: the page's own children have done their duty.
-    this.#root.querySelector("slot").remove();
+  }
+
+  /// Draws the view again from what the page says now. What was typed stays, and so does the focus.
+  #redraw() {
+    const before = this.#root.activeElement;
+    this.#mounted.redraw();
+    if (!before?.name) return;
+    const caret = before.selectionStart;
+    requestAnimationFrame(() => {
+      const control = this.#root.querySelector(`[name="${before.name}"]`);
+      control?.focus();
+      // Not every kind of control has a caret.
+      if (typeof caret === "number") control?.setSelectionRange(caret, caret);
+    });
+  }
+
+  #restart() {
+    this.#stop();
+    if (this.isConnected) this.#start();
   }
 
   #stop() {
     this.#arriving = undefined;
-    this.#mounted?.free();
+    const gone = this.#mounted;
+    // Not while the widget itself is telling the page something.
+    queueMicrotask(() => gone?.free());
     this.#mounted = undefined;
-    this.#root?.replaceChildren(document.createElement("slot"));
+    this.#opens = false;
+    if (this.#root) this.#clear();
+  }
+
+  #clear() {
+    this.#dialog = undefined;
+    this.#root.replaceChildren(slot());
   }
 
   /// With one element on the page the link is for it; with several it is for the one whose event lives at this address,
   /// or else for the first.
   async #takesLink(event) {
     const all = [...document.querySelectorAll("curtain-up")];
-    if (all.length < 2 || isHere(JSON.parse(event.text).permalink)) return true;
+    if (all.length < 2 || isHere(event)) return true;
     if (all[0] !== this) return false;
     const others = await Promise.all(all.slice(1).map((other) => other.arrival?.catch(() => undefined)));
-    return link && !others.some((other) => other && isHere(JSON.parse(other.text).permalink));
+    return link && !others.some((other) => other && isHere(other));
   }
 
   /// The language to speak, and its texts: that of the attribute, of the page around the element, of the event, or of the
   /// browser, the first that there is a catalogue for. Only where neither attribute nor page decides, the event is waited for.
-  async #texts(known) {
-    const { catalogue, tag } =
-      choose(this.lang, this.closest("[lang]")?.lang, document.documentElement.lang) ??
+  async #texts() {
+    const { name, tag } =
+      choose(this.lang || read(this, "lang"), this.closest("[lang]")?.lang, document.documentElement.lang) ??
       choose(languageOf(await this.arrival), ...navigator.languages, "en");
-    if (!known.has(catalogue)) known.set(catalogue, text(beside(FILES.locales[catalogue])));
-    return [tag, await known.get(catalogue)];
+    return [tag, await catalogue(shared, name)];
+  }
+
+  /// Says which language the view is in, and which way it is read.
+  #speak() {
+    const { language } = this.#delivery;
+    this.#container.lang = language;
+    this.#container.dir = /^ar/.test(language) ? "rtl" : "ltr";
   }
 
   #tell(name, detail) {
@@ -212,4 +342,9 @@ class CurtainUp extends HTMLElement {
   }
 }
 
-if (!customElements.get("curtain-up")) customElements.define("curtain-up", CurtainUp);
+mirror(CurtainUp.prototype);
+
+if (!customElements.get("curtain-up")) {
+  customElements.define("curtain-up", CurtainUp);
+  watchDivs();
+}

@@ -1,48 +1,62 @@
 //! The boundary to `curtain-up.js`: what the element hands over, and what it gets back.
 
-use crate::app::{self, Page};
-use crate::core::Monotonic;
-use crate::core::server_clock::Timing;
-use crate::platform::{address, json::Json};
+use crate::app::{self, App, Page};
+use crate::core::journey::{Input, Place};
+use crate::platform::json::Json;
+use crate::platform::loader::{Loader, timing};
 use crate::wire;
 use curtain_up_protocol::AccessLink;
 use leptos::mount::UnmountHandle;
 use leptos::tachys::view::any_view::AnyViewState;
+use std::rc::Weak;
 use wasm_bindgen::prelude::*;
 use web_sys::HtmlElement;
 
 /// A widget on the page. Freeing it takes it away with everything it holds.
 #[wasm_bindgen]
 pub struct Mounted {
+    app: Weak<App>,
     _handle: UnmountHandle<AnyViewState>,
+}
+
+#[wasm_bindgen]
+impl Mounted {
+    /// Shows the view that the page names.
+    pub fn show(&self, view: &str) {
+        if let Some(app) = self.app.upgrade() {
+            app.step(Input::Show(Place::named(view)));
+        }
+    }
+
+    /// Draws the view anew: the delivery has another language, other texts or other answers that the page knows.
+    pub fn redraw(&self) {
+        if let Some(app) = self.app.upgrade() {
+            app.redraw();
+        }
+    }
 }
 
 /// Mounts a widget into `container`, which stands in the shadow root of `host`. Nothing is mounted where the event
 /// document is none.
 ///
-/// `delivery` is an object of what the loader has fetched and found out before the module was there: `address` and `api`,
-/// where people and programs find the event; `event`, its document as text, with `sent`, `received` (by
-/// `performance.now()`) and `age`, in seconds, where a cache told it; `texts` and `language`, the packed catalogue; `query`, the
-/// page's without secrets; `link`, the query of an access link, where the page was opened by one.
+/// `loader` has what the loader has fetched and found out before the module was there: `api`, where programs find the
+/// event; `event`, its document as text, with `sent`, `received` (by `performance.now()`) and `age`, in seconds, where a
+/// cache told it; `texts` and `language`, the packed catalogue; `view`, which one the page wants first; `query`, the page's
+/// without secrets; `prefill`, what the page knows; `link`, the query of an access link, where the page was opened by one;
+/// `pass`, which this tab kept.
 #[wasm_bindgen]
-pub fn mount(container: HtmlElement, host: HtmlElement, delivery: JsValue) -> Option<Mounted> {
-    let delivery = Json::from(delivery);
-    let timing = Timing {
-        sent: Monotonic(delivery.number("sent")?),
-        received: Monotonic(delivery.number("received")?),
-        age: delivery.number("age"),
-    };
+pub fn mount(container: HtmlElement, host: HtmlElement, loader: Loader) -> Option<Mounted> {
+    let delivery = loader.delivery();
     let page = Page {
         event: *wire::event(&Json::read(&delivery.text("event"))?)?,
-        timing,
-        address: delivery.text("address"),
-        api: delivery.text("api"),
-        source: address::source(&delivery.text("query")),
+        timing: timing(&delivery)?,
+        place: Place::named(&delivery.text("view")),
         link: AccessLink::parse(&delivery.text("link")),
-        texts: delivery.text("texts"),
-        language: delivery.text("language"),
+        pass: Json::read(&delivery.text("pass")).and_then(|kept| wire::pass(&kept)),
+        loader,
         container,
         host,
     };
-    Some(Mounted { _handle: app::mount(page) })
+    let (handle, app) = app::mount(page);
+    Some(Mounted { app, _handle: handle })
 }

@@ -1,16 +1,13 @@
 //! The journey's requests as HTTP, and HTTP's answers as the journey's inputs.
 
-use crate::core::Monotonic;
 use crate::core::journey::{Errand, Failure, Input, Reply, Request};
-use crate::core::server_clock::Timing;
 use crate::platform::json::{Json, Writing};
-use crate::platform::{clock, http};
+use crate::platform::loader::{Loader, Response};
 use crate::wire;
 use curtain_up_protocol::{Problem, ProblemCode};
-use std::cell::Cell;
 
-/// Sends a request to the event at `api` and tells what came of it.
-pub async fn run(api: &str, request: Request) -> Input {
+/// Sends a request to the event and tells what came of it.
+pub async fn run(loader: &Loader, request: Request) -> Input {
     let (errand, path, body, pass) = match request {
         Request::Event => (Errand::Event, "", None, None),
         Request::State => (Errand::State, "/state.json", None, None),
@@ -19,11 +16,8 @@ pub async fn run(api: &str, request: Request) -> Input {
         Request::Exchange(link) => (Errand::Exchange, "/pass", wire::write_exchange(&link).write(), None),
         Request::Room(pass) => (Errand::Room, "/room", None, Some(pass)),
     };
-    let sent = clock::now().monotonic;
-    let received = Cell::new(sent);
-    let head_came = || received.set(clock::now().monotonic);
-    let response = http::send(&[api, path].concat(), pass.as_deref(), body, head_came).await;
-    let reply = response.ok_or(Failure::Network).and_then(|response| read(errand, &response, sent, received.get()));
+    let response = loader.send(path, pass, body).await;
+    let reply = response.ok_or(Failure::Network).and_then(|response| read(errand, &response));
     match reply {
         Ok(reply) => Input::Answered(reply),
         Err(failure) => Input::Failed(errand, failure),
@@ -32,7 +26,7 @@ pub async fn run(api: &str, request: Request) -> Input {
 
 /// An answer that is not what this server gives (the sign-in page of a hotel's network, a proxy's "bad gateway") counts
 /// as none.
-fn read(errand: Errand, response: &http::Response, sent: Monotonic, received: Monotonic) -> Result<Reply, Failure> {
+fn read(errand: Errand, response: &Response) -> Result<Reply, Failure> {
     let later = matches!(response.status, 429 | 503);
     let json = Json::read(&response.body);
     if !(200..300).contains(&response.status) {
@@ -40,7 +34,7 @@ fn read(errand: Errand, response: &http::Response, sent: Monotonic, received: Mo
         let problem = json.as_ref().and_then(wire::problem).or_else(unreadable).ok_or(Failure::Network)?;
         return Err(Failure::Refused { code: problem.code, fields: problem.fields, later, retry_after: response.retry_after });
     }
-    let timing = Timing { sent, received, age: response.age };
+    let timing = response.timing;
     let reply = json.and_then(|json| {
         Some(match errand {
             Errand::Event => Reply::Event(wire::event(&json)?, timing),

@@ -9,6 +9,7 @@ const CONSENT: &str = "consent:";
 #[derive(Clone, Default)]
 pub struct FormState {
     answers: Vec<Answer>,
+    prefilled: Vec<Answer>,
     touched: Vec<String>,
     submitted: bool,
     refused: Vec<FieldProblem>,
@@ -17,14 +18,19 @@ pub struct FormState {
 }
 
 impl FormState {
-    /// What a field holds.
+    /// What a field holds: what was answered, or else what the page knows.
     pub fn values(&self, field: &str) -> &[String] {
-        self.answers.iter().find(|answer| answer.field == field).map_or(&[], |answer| &answer.values)
+        self.answers.iter().chain(&self.prefilled).find(|answer| answer.field == field).map_or(&[], |answer| &answer.values)
     }
 
     /// The first of what a field holds.
     pub fn value(&self, field: &str) -> &str {
         self.values(field).first().map_or("", |value| value)
+    }
+
+    /// The page knows these answers. Whatever was typed or chosen, or emptied, stays.
+    pub fn prefill(&mut self, known: Vec<Answer>) {
+        self.prefilled = known;
     }
 
     /// Somebody types or chooses. What the server said of the former answer is no longer of interest.
@@ -227,6 +233,18 @@ mod tests {
         assert_eq!(request.answer_to("last_name"), "Lovelace");
         assert!(request.answers_to("team_size").is_empty());
         assert_eq!(request.consents, [Agreement { id: "privacy".into(), version: 2 }]);
+    }
+
+    #[test]
+    fn what_the_page_knows_is_an_answer_until_somebody_gives_another_one_or_none() {
+        let known = |email: &str| vec![Answer { field: "email".into(), values: vec![email.into()] }];
+        let mut form = FormState::default();
+        form.prefill(known("ada@example.com"));
+        form.prefill(known("augusta@example.com"));
+        assert_eq!(form.value("email"), "augusta@example.com");
+        form.set("email", vec![String::new()]);
+        form.prefill(known("ada@example.com"));
+        assert_eq!(form.value("email"), "");
     }
 
     #[test]

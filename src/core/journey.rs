@@ -138,6 +138,7 @@ impl Journey {
             (Place::Resent, _) => Screen::Resent,
             _ if phase == Phase::Ended => Screen::Ended,
             (Place::Registered, _) => Screen::Registered,
+            (Place::Countdown, _) => Screen::Countdown,
             (Place::Form, Admission::NotYetOpen) => Screen::NotYetOpen,
             (Place::Form, Admission::Closed) => Screen::Closed,
             (Place::Form, Admission::Open | Admission::Full) => Screen::Form,
@@ -203,7 +204,7 @@ impl Journey {
         match state.phase {
             Phase::Ended | Phase::Cancelled => Pace::Over,
             Phase::Live => Pace::Watching,
-            Phase::Scheduled if self.pass.is_some() || self.place == Place::Registered => {
+            Phase::Scheduled if self.pass.is_some() || matches!(self.place, Place::Registered | Place::Countdown) => {
                 Pace::Waiting(self.clock.until(state.starts_at, now.monotonic))
             }
             Phase::Scheduled => Pace::Watching,

@@ -1,4 +1,4 @@
-//! The page's address, and going elsewhere.
+//! Where the person came from.
 
 use super::window;
 use curtain_up_protocol::{Source, Utm};
@@ -21,12 +21,6 @@ pub fn source(query: &str) -> Source {
     let referrer = window().document().map(|document| document.referrer()).unwrap_or_default();
     source.referrer = referrer.split(['?', '#']).next().unwrap_or_default().to_owned();
     source
-}
-
-/// Leaves the page.
-pub fn go_to(address: &str) {
-    // Only an address that is none fails, and then there is nowhere to go.
-    let _ = window().location().assign(address);
 }
 
 fn decode(text: &str) -> String {

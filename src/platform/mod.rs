@@ -5,10 +5,9 @@ pub mod alarm;
 pub mod clock;
 pub mod events;
 pub mod focus;
-pub mod http;
 pub mod intl;
 pub mod json;
-pub mod storage;
+pub mod loader;
 pub mod ticker;
 
 /// The window that the widget runs in.

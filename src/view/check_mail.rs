@@ -4,7 +4,7 @@ use super::Stage;
 use super::blocks::{ENTRANCES, heading, hosts, paragraph, ways, when};
 use super::calendar::calendar;
 use super::countdown::clock;
-use super::piece::Piece;
+use super::piece::{Piece, element};
 use crate::core::journey::Place;
 use crate::i18n::{Text, fill};
 use curtain_up_protocol::{Admission, Phase};
@@ -15,7 +15,13 @@ pub fn registered(stage: Stage) -> Vec<Piece> {
         Admission::Full => fill(&stage.with_title(Text::MailWaitingList), "email", &stage.email()),
         _ => stage.fill(Text::MailRegistered, "email", &stage.email()),
     };
-    let mut pieces = vec![heading(stage.text(Text::MailHeading)), paragraph("text", text), paragraph("hint", stage.text(Text::MailSpam))];
+    let mut pieces = vec![
+        heading(stage.text(Text::MailHeading)),
+        paragraph("text", text),
+        paragraph("hint", stage.text(Text::MailSpam)),
+        // What the page itself has to say now.
+        element("slot").set("name", "success"),
+    ];
     if stage.event(|event| event.state.phase == Phase::Live) {
         pieces.push(paragraph("note", stage.text(Text::MailLive)));
     } else {

@@ -2,6 +2,7 @@
 
 use super::blocks::paragraph;
 use super::check_mail::{registered, resent};
+use super::counting::counting;
 use super::enter::enter;
 use super::lost_link::lost_link;
 use super::notice::notice;
@@ -34,12 +35,14 @@ pub fn curtain(stage: Stage) -> AnyView {
 }
 
 fn scene(stage: Stage, (screen, _): Scene) -> AnyView {
+    stage.prefill();
     let pieces = match screen {
         Screen::Form => registration(stage),
         Screen::Enter => enter(stage),
         Screen::LostLink => lost_link(stage),
         Screen::Resent => resent(stage),
         Screen::Registered => registered(stage),
+        Screen::Countdown => counting(stage),
         Screen::Waiting => waiting(stage),
         Screen::Room => room(stage),
         _ => notice(stage, screen),

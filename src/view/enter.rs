@@ -11,7 +11,6 @@ use leptos::prelude::*;
 
 /// Asks for address and key; a whole link may be pasted into either.
 pub fn enter(stage: Stage) -> Vec<Piece> {
-    stage.prefill_email();
     let fields = vec![Field::plain("email", FieldKind::Email), Field::plain("key", FieldKind::Text)];
     vec![
         heading(stage.text(Text::EnterHeading)),

@@ -11,7 +11,6 @@ use leptos::prelude::*;
 
 /// Asks for the address to send the link to.
 pub fn lost_link(stage: Stage) -> Vec<Piece> {
-    stage.prefill_email();
     let fields = vec![Field::plain("email", FieldKind::Email)];
     let submit = move |wrong: Option<String>| {
         if wrong.is_none() {

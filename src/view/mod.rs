@@ -4,6 +4,7 @@ mod blocks;
 mod calendar;
 mod check_mail;
 mod countdown;
+mod counting;
 mod curtain;
 mod enter;
 mod field;

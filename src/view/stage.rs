@@ -3,24 +3,24 @@
 use crate::core::form::FormState;
 use crate::core::journey::{Input, Journey, Place, Screen};
 use crate::i18n::{Text, Texts, fill};
-use crate::platform::{focus, intl};
-use curtain_up_protocol::{EventDocument, Source, Timestamp};
+use crate::platform::{address, focus, intl, loader::Loader};
+use curtain_up_protocol::{Answer, EventDocument, Source, Timestamp};
 use leptos::prelude::*;
-use std::rc::Rc;
+use std::{cell::RefCell, rc::Rc};
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlElement, HtmlInputElement};
 
 /// The view to show, and its edition.
 pub type Scene = (Screen, u32);
 
-/// What stays the same while a widget lives.
+/// What every view is made with.
 pub struct Script {
     /// The reader's texts.
-    pub texts: Texts,
+    pub texts: RefCell<Texts>,
     /// The language they are in.
-    pub language: String,
-    /// Where the person came from.
-    pub source: Source,
+    pub language: RefCell<String>,
+    /// What the page says, as it says it now.
+    pub loader: Loader,
     /// The element on the page.
     pub host: HtmlElement,
     /// What the widget is mounted into.
@@ -42,7 +42,7 @@ pub struct Stage {
     pub entry: RwSignal<FormState>,
     /// The server's clock at the last beat of the ticker.
     pub now: RwSignal<Timestamp>,
-    /// What stays the same.
+    /// The words to show it in, and whom to tell.
     pub script: StoredValue<Rc<Script>, LocalStorage>,
 }
 
@@ -53,12 +53,12 @@ impl Stage {
 
     /// A text.
     pub fn text(self, text: Text) -> String {
-        self.script().texts.get(text).to_owned()
+        self.script().texts.borrow().get(text).to_owned()
     }
 
     /// A text with something filled in.
     pub fn fill(self, text: Text, name: &str, value: &str) -> String {
-        fill(self.script().texts.get(text), name, value)
+        fill(self.script().texts.borrow().get(text), name, value)
     }
 
     /// A text with the event's title filled in.
@@ -68,12 +68,12 @@ impl Stage {
 
     /// Something in the reader's language.
     pub fn language<T>(self, of: impl FnOnce(&str) -> T) -> T {
-        of(&self.script().language)
+        of(&self.script().language.borrow())
     }
 
     /// Where the person came from.
     pub fn source(self) -> Source {
-        self.script().source.clone()
+        address::source(&self.script().loader.delivery().text("query"))
     }
 
     /// An attribute that the page gave the element.
@@ -98,7 +98,8 @@ impl Stage {
 
     /// A time in the person's own zone, and in the event's beside it where the clocks there show something else.
     pub fn date(self, time: Timestamp, event_zone: &str) -> String {
-        let language = &self.script().language;
+        let script = self.script();
+        let language = &*script.language.borrow();
         let mut text = intl::date(time, language);
         let there = intl::time(time, language, Some(event_zone));
         if !there.is_empty() && there != intl::time(time, language, None) {
@@ -131,10 +132,21 @@ impl Stage {
         }
     }
 
-    /// Fills in the address that is known already, unless another one was typed.
-    pub fn prefill_email(self) {
-        if self.entry.with_untracked(|entry| entry.value("email").is_empty()) {
-            self.fill_entry("email", &self.email());
-        }
+    /// Takes in what is known of the person's answers, before a form is drawn: what the page says, and for a link the
+    /// address that was typed last.
+    pub fn prefill(self) {
+        let known = self.script().loader.prefill();
+        let email = self.email();
+        self.form.update_untracked(|form| form.prefill(known.clone()));
+        let typed = Answer { field: "email".to_owned(), values: vec![email] };
+        self.entry.update_untracked(|entry| entry.prefill(if typed.values[0].is_empty() { known } else { vec![typed] }));
+    }
+
+    /// Takes in the texts that the loader has delivered now.
+    pub fn read_delivery(self) {
+        let script = self.script();
+        let delivery = script.loader.delivery();
+        script.texts.replace(Texts::new(&delivery.text("texts")));
+        script.language.replace(delivery.text("language"));
     }
 }

@@ -81,8 +81,11 @@ fn standing(workspace: &Workspace, stamp: &Stamp) -> Option<Manifest> {
 fn make(workspace: &Workspace, needs: &ForWidget, stamp: &Stamp) -> Result<Manifest> {
     let tools = &needs.tools;
     // Quick things first: a mistake in them shows before the compiler has had its minutes.
-    let loader = texts::loader(workspace)?;
-    let catalogues = step("widget: locales", || locales::pack_all(&workspace.root.join("locales")))?;
+    let locales = workspace.root.join("locales");
+    let catalogues = step("widget: locales", || locales::pack_all(&locales))?;
+    let keys = locales::keys(&locales)?;
+    // The names are not known yet: this is for mistakes alone.
+    step("widget: loader", || texts::loader(workspace, tools, "{}", &keys))?;
     let style = step("widget: styles", || texts::style(workspace, tools))?;
     step("widget: wasm", || bindings::compile(workspace, &needs.wasm))?;
     let bound = step("widget: bindings", || bindings::bind(&needs.wasm, tools))?;
@@ -103,7 +106,7 @@ fn make(workspace: &Workspace, needs: &ForWidget, stamp: &Stamp) -> Result<Manif
         }
         let names = serde_json::to_string(&manifest).context("the manifest is no JSON")?;
         // After the files that they name: whoever reads them meanwhile finds all that they name.
-        output.named(LOADER, &tools.minify("js", &loader.naming(&names))?)?;
+        output.named(LOADER, &texts::loader(workspace, tools, &names, &keys)?)?;
         output.named(MANIFEST, names.as_bytes())?;
         output.remove_others()?;
         stamp.write_to(&workspace.dist)?;

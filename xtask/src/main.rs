@@ -7,6 +7,7 @@ mod command;
 mod debian;
 mod demo;
 mod dist;
+mod docs;
 mod geckodriver;
 mod locked;
 mod npm;
@@ -50,6 +51,9 @@ enum Chore {
     /// Print the size of every file of dist/ and fail past the budget
     #[command(after_help = size::HELP)]
     Size(size::Options),
+    /// Write what is told of the element's interface, from its source
+    #[command(after_help = docs::HELP)]
+    Docs(docs::Options),
     /// Build all, start the server with three events and print where to look
     #[command(after_help = demo::HELP)]
     Demo(demo::Options),
@@ -75,6 +79,7 @@ fn run(chore: Chore) -> Result<()> {
         Chore::Setup => setup::everything(&workspace).map(drop),
         Chore::Build => dist::build(&workspace).map(drop),
         Chore::Size(options) => size::run(&workspace, &options),
+        Chore::Docs(options) => docs::run(&workspace, &options),
         Chore::Demo(options) => demo::run(&workspace, &options),
         Chore::Test(options) => test::run(&workspace, &options),
     }

@@ -49,19 +49,17 @@ impl Tools {
         Ok(tools)
     }
 
-    /// Minifies text that is given whole: `loader` is `js` or `css`.
-    pub fn minify(&self, loader: &str, text: &str) -> Result<Vec<u8>> {
+    /// Minifies a style sheet that is given whole.
+    pub fn minify_style(&self, text: &str) -> Result<Vec<u8>> {
         let mut esbuild = self.esbuild();
-        esbuild.arg(format!("--loader={loader}"));
-        if loader == "js" {
-            esbuild.arg("--format=esm");
-        }
+        esbuild.arg("--loader=css");
         filter(&mut esbuild, text.as_bytes())
     }
 
-    /// Minifies a module and all that it imports into one that keeps its exports.
-    pub fn bundle(&self, module: &std::path::Path) -> Result<Vec<u8>> {
+    /// Minifies a module and all that it imports into one that keeps its exports; `defined` names stand for JSON.
+    pub fn bundle(&self, module: &std::path::Path, defined: &[(&str, &str)]) -> Result<Vec<u8>> {
         let mut esbuild = self.esbuild();
+        esbuild.args(defined.iter().map(|(name, json)| format!("--define:{name}={json}")));
         esbuild.arg(module).args(["--bundle", "--format=esm"]);
         filter(&mut esbuild, &[])
     }

@@ -48,6 +48,20 @@ pub enum Place {
     Resent,
     /// They have registered: they look into their mail and wait.
     Registered,
+    /// To the countdown, which is all that some pages want to show at first.
+    Countdown,
+}
+
+impl Place {
+    /// The place that a page names to be shown first; the form where it names none.
+    pub fn named(name: &str) -> Self {
+        match name {
+            "resend" => Self::LostLink,
+            "enter" => Self::Enter,
+            "countdown" => Self::Countdown,
+            _ => Self::Form,
+        }
+    }
 }
 
 /// What is asked of the server.
@@ -180,6 +194,20 @@ pub enum Trouble {
     Other,
 }
 
+impl Trouble {
+    /// What a page calls it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Unreachable => "unreachable",
+            Self::Busy(_) => "busy",
+            Self::Fields => "fields",
+            Self::AccessRefused => "access_refused",
+            Self::PassRefused => "pass_refused",
+            Self::Other => "other",
+        }
+    }
+}
+
 /// The view to show.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Screen {
@@ -197,6 +225,8 @@ pub enum Screen {
     Resent,
     /// "Look into your mail": registered, with the countdown.
     Registered,
+    /// The countdown of somebody who has not registered.
+    Countdown,
     /// A link is being exchanged for a pass.
     Entering,
     /// The countdown of somebody with a pass; at its end, the door.
@@ -220,6 +250,7 @@ impl Screen {
             Self::LostLink => "lost-link",
             Self::Resent => "resent",
             Self::Registered => "registered",
+            Self::Countdown => "countdown",
             Self::Entering => "entering",
             Self::Waiting => "waiting",
             Self::Room => "room",

@@ -70,7 +70,7 @@ pub fn bind(wasm: &Wasm, tools: &Tools) -> Result<Bound> {
         .remove_producers_section(true)
         .generate(&folder)
         .with_context(|| format!("no bindings for {}", compiled.display()))?;
-    Ok(Bound { module: tools.bundle(&folder.join("widget.js"))?, wasm: folder.join("widget_bg.wasm") })
+    Ok(Bound { module: tools.bundle(&folder.join("widget.js"), &[])?, wasm: folder.join("widget_bg.wasm") })
 }
 
 /// Makes the module as small as Binaryen can.

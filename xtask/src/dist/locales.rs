@@ -29,6 +29,12 @@ pub fn pack_all(folder: &Path) -> Result<BTreeMap<String, String>> {
     Ok(packed)
 }
 
+/// The keys of every catalogue, in the order of the lines of a packed one.
+pub fn keys(folder: &Path) -> Result<Vec<String>> {
+    let mut catalogues = read_all(folder)?;
+    Ok(catalogues.remove(SOURCE).unwrap_or_default().into_keys().collect())
+}
+
 fn read_all(folder: &Path) -> Result<BTreeMap<String, Catalogue>> {
     let mut catalogues = BTreeMap::new();
     let entries = fs::read_dir(folder).with_context(|| format!("cannot read {}", folder.display()))?;

@@ -1,5 +1,6 @@
 //! The hand-written parts: the loader and the styles.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::PathBuf;
 
@@ -9,28 +10,25 @@ use super::LOADER;
 use crate::npm::Tools;
 use crate::workspace::Workspace;
 
-/// What the loader's source says where the names of the files belong.
-const STATEMENT: &str = "const FILES = __FILES__;";
+/// The words that the loader itself says, with their keys in the catalogues.
+const WORDS: [(&str, &str); 2] = [("open", "action_register"), ("close", "action_close")];
 
-/// The loader's source, checked to have its one gap.
-pub struct Loader(String);
-
-/// Reads the loader's source.
-pub fn loader(workspace: &Workspace) -> Result<Loader> {
-    let path = workspace.root.join("src").join(LOADER);
-    let source = fs::read_to_string(&path).with_context(|| format!("cannot read the loader, {}", path.display()))?;
-    let found = source.matches(STATEMENT).count();
-    if found != 1 {
-        bail!("{} must say `{STATEMENT}` once, and says it {found} times", path.display());
-    }
-    Ok(Loader(source))
+/// The loader and its modules as one minified file.
+///
+/// `files` are the names of the files beside it, a JSON object; `keys` are those of the catalogues, in their order.
+pub fn loader(workspace: &Workspace, tools: &Tools, files: &str, keys: &[String]) -> Result<Vec<u8>> {
+    let entry = workspace.root.join("src").join(LOADER);
+    let words = serde_json::to_string(&lines(keys)?)?;
+    tools.bundle(&entry, &[("__FILES__", files), ("__WORDS__", &words)])
 }
 
-impl Loader {
-    /// The source with the names of the files, a JSON object, in their place.
-    pub fn naming(&self, files: &str) -> String {
-        self.0.replace(STATEMENT, &format!("const FILES = {files};"))
-    }
+/// The line of a packed catalogue on which each of the loader's words stands.
+fn lines(keys: &[String]) -> Result<BTreeMap<&'static str, usize>> {
+    let line = |(word, key): (&'static str, &str)| {
+        let at = keys.iter().position(|other| other == key);
+        Ok((word, at.with_context(|| format!("locales/en.json has no \"{key}\", which the loader says"))?))
+    };
+    WORDS.into_iter().map(line).collect()
 }
 
 /// All of `style/`, in the order of its files' names, as one minified sheet.
@@ -52,7 +50,7 @@ pub fn style(workspace: &Workspace, tools: &Tools) -> Result<Vec<u8>> {
         all.push_str(&text);
         all.push('\n');
     }
-    let mut minified = tools.minify("css", &all)?;
+    let mut minified = tools.minify_style(&all)?;
     minified.truncate(minified.trim_ascii_end().len());
     Ok(minified)
 }
@@ -62,8 +60,10 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_names_of_the_files_go_where_the_loader_asks_for_them() {
-        let loader = Loader(format!("{STATEMENT}\nimport(FILES.module);"));
-        assert_eq!(loader.naming(r#"{"module":"widget-1.js"}"#), "const FILES = {\"module\":\"widget-1.js\"};\nimport(FILES.module);");
+    fn the_loader_finds_its_words_by_their_lines() -> Result<()> {
+        let keys = ["action_back", "action_close", "action_register"].map(str::to_owned);
+        assert_eq!(lines(&keys)?, BTreeMap::from([("open", 2), ("close", 1)]));
+        assert!(lines(&keys[..1]).is_err());
+        Ok(())
     }
 }

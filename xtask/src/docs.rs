@@ -1,0 +1,124 @@
+//! `cargo xtask docs`: the element's interface, described once, in the comment on its class, and written down wherever
+//! people and programs look for it.
+
+mod interface;
+mod manifest;
+mod readme;
+mod types;
+
+use std::fs;
+use std::path::PathBuf;
+
+use anyhow::{Context, Result, bail};
+use clap::Args;
+
+use crate::dist::LOADER;
+use crate::workspace::Workspace;
+use interface::Interface;
+
+/// Closing lines of `cargo xtask docs --help`.
+pub const HELP: &str = "Example:
+  cargo xtask docs            after a change of the comment on the class in src/curtain-up.js
+  cargo xtask docs --check
+
+Writes the tables in README.md, and custom-elements.json and the types in integrations/npm/.";
+
+/// Options of `cargo xtask docs`.
+#[derive(Args)]
+pub struct Options {
+    /// Write nothing, and fail where something is stale
+    #[arg(long)]
+    pub check: bool,
+}
+
+/// Writes what is stale, or fails because of it.
+pub fn run(workspace: &Workspace, options: &Options) -> Result<()> {
+    let stale = stale(workspace)?;
+    if options.check && !stale.is_empty() {
+        let names: Vec<String> = stale.iter().map(|(path, _)| workspace.short(path).to_string()).collect();
+        bail!("stale: {}; run `cargo xtask docs`", names.join(", "));
+    }
+    for (path, text) in stale {
+        fs::write(&path, text).with_context(|| format!("cannot write {}", path.display()))?;
+        eprintln!("wrote {}", workspace.short(&path));
+    }
+    Ok(())
+}
+
+/// Every file that does not say what the source says, with what it should say.
+fn stale(workspace: &Workspace) -> Result<Vec<(PathBuf, String)>> {
+    let read = |path: &PathBuf| fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()));
+    let interface = Interface::parse(&read(&workspace.root.join("src").join(LOADER))?)?;
+    let readme = workspace.root.join("README.md");
+    let npm = workspace.root.join("integrations/npm");
+    let told = readme::tell(&interface, &read(&readme)?)?;
+    let made = vec![
+        (readme, told),
+        (npm.join("custom-elements.json"), manifest::write(&interface)?),
+        (npm.join("curtain-up.d.ts"), types::write(&interface)),
+        (npm.join("react.d.ts"), types::write_react(&interface)),
+    ];
+    // A file that is not there is stale, too.
+    Ok(made.into_iter().filter(|(path, text)| fs::read_to_string(path).ok().as_ref() != Some(text)).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    #[test]
+    fn what_is_written_down_of_the_interface_is_what_the_source_says() -> Result<()> {
+        run(&Workspace::find()?, &Options { check: true })
+    }
+
+    /// What stands between `start` and the next of `ends`, wherever it does, in all files of a folder.
+    fn found(folder: &str, start: &str, ends: &[char]) -> Result<BTreeSet<String>> {
+        let mut found = BTreeSet::new();
+        for entry in fs::read_dir(Workspace::find()?.root.join(folder))? {
+            let text = fs::read_to_string(entry?.path())?;
+            found.extend(text.split(start).skip(1).filter_map(|rest| rest.split(ends).next()).map(str::to_owned));
+        }
+        Ok(found)
+    }
+
+    fn interface() -> Result<Interface> {
+        Interface::parse(&fs::read_to_string(Workspace::find()?.root.join("src").join(LOADER))?)
+    }
+
+    #[test]
+    fn every_token_that_the_style_sheets_read_is_described_and_no_other() -> Result<()> {
+        let read = found("style", "var(--curtain-up-", &[',', ')'])?;
+        let described = interface()?.tokens.iter().map(|token| token.name.replace("--curtain-up-", "")).collect();
+        assert_eq!(read, described);
+        Ok(())
+    }
+
+    #[test]
+    fn every_part_is_described_and_no_other() -> Result<()> {
+        let mut named = found("src/view", ".kind(\"", &['"'])?;
+        named.extend(found("src/view", "paragraph(\"", &['"'])?);
+        named.extend(found("src/view", "button(\"", &['"'])?);
+        named.extend(found("src/view", "link(\"", &['"'])?);
+        named.extend(found("src/view", "way(\"", &['"'])?);
+        named.extend(found("src/view", "set(\"part\", \"", &['"'])?);
+        named.extend(found("src/loader", "part: \"", &['"'])?);
+        let named: BTreeSet<String> = named.iter().flat_map(|names| names.split(' ')).map(str::to_owned).collect();
+        let described = interface()?.parts.iter().map(|part| part.name.clone()).collect();
+        assert_eq!(named, described);
+        Ok(())
+    }
+
+    #[test]
+    fn every_attribute_with_a_fixed_name_is_a_property_and_described() -> Result<()> {
+        let loader = fs::read_to_string(Workspace::find()?.root.join("src/loader/attributes.js"))?;
+        let list = loader.split_once("MIRRORED = [").and_then(|(_, rest)| rest.split_once(']')).context("no list of attributes")?.0;
+        let mirrored: BTreeSet<&str> = list.split('"').skip(1).step_by(2).collect();
+        let interface = interface()?;
+        let described = interface.attributes.iter().map(|attribute| attribute.name.as_str());
+        // The browser itself mirrors `lang`.
+        assert_eq!(mirrored, described.filter(|name| *name != "lang" && !name.contains('*')).collect());
+        Ok(())
+    }
+}
