@@ -43,6 +43,7 @@ impl KeyFormat {
         typed
             .chars()
             .filter(|c| !c.is_whitespace() && *c != '-')
+            .map(plain_digit)
             .map(|c| match (self, c.to_ascii_uppercase()) {
                 (Self::EightBase32, 'O') => '0',
                 (Self::EightBase32, 'I' | 'L') => '1',
@@ -50,6 +51,17 @@ impl KeyFormat {
             })
             .collect()
     }
+}
+
+/// The digit that an Arabic, Persian or Japanese keyboard means.
+fn plain_digit(typed: char) -> char {
+    let zero = match typed {
+        '٠'..='٩' => '٠',
+        '۰'..='۹' => '۰',
+        '０'..='９' => '０',
+        _ => return typed,
+    };
+    char::from_digit(typed as u32 - zero as u32, 10).unwrap_or(typed)
 }
 
 #[cfg(test)]
@@ -62,6 +74,9 @@ mod tests {
             [(FourDigits, " 00 42\n", "0042"), (SixDigits, "123-456", "123456"), (EightBase32, "abcd-o1il", "ABCD0111")]
         {
             assert_eq!(format.normalise(typed), key);
+        }
+        for typed in ["٠٠٤٢", "۰۰۴۲", "００４２", "\u{a0}00\u{a0}42", "00\u{2009}42"] {
+            assert_eq!(FourDigits.normalise(typed), "0042", "{typed}");
         }
     }
 

@@ -29,8 +29,8 @@ pub fn countdown(until: TimeDelta) -> Option<Countdown> {
 
 /// The same with every minute that has begun as a whole one, for a countdown that shows no seconds.
 pub fn whole_minutes(until: TimeDelta) -> TimeDelta {
-    let (left, minute) = (until.num_milliseconds(), 60_000);
-    TimeDelta::milliseconds(left.div_euclid(minute) * minute + if left.rem_euclid(minute) > 0 { minute } else { 0 })
+    let left = until.num_milliseconds();
+    TimeDelta::milliseconds(left + (-left).rem_euclid(60_000))
 }
 
 #[cfg(test)]

@@ -10,9 +10,14 @@ const MARKS: [i64; 7] = [10, 30, 60, 300, 600, 1_800, 3_600];
 const MOST: usize = 8;
 const HOUR: TimeDelta = TimeDelta::hours(1);
 
-/// Keeps count of what was said.
-#[derive(Default)]
-pub struct Herald(Vec<Monotonic>);
+/// Keeps count of what was said: when the last of it was, the newest first.
+pub struct Herald([Monotonic; MOST]);
+
+impl Default for Herald {
+    fn default() -> Self {
+        Self([Monotonic(i64::MIN); MOST])
+    }
+}
 
 impl Herald {
     /// Whether a change may be told now; if so, it counts as told.
@@ -25,11 +30,12 @@ impl Herald {
         reached(until).filter(|_| self.tells(MOST - 1, now))
     }
 
+    /// With less than `most` messages in the last hour, one more may be said.
     fn tells(&mut self, most: usize, now: Monotonic) -> bool {
-        self.0.retain(|said| now - *said < HOUR);
-        let may = self.0.len() < most;
+        let may = now - self.0[most - 1] >= HOUR;
         if may {
-            self.0.push(now);
+            self.0.copy_within(..MOST - 1, 1);
+            self.0[0] = now;
         }
         may
     }
@@ -37,15 +43,14 @@ impl Herald {
 
 /// How long it is until the next mark.
 pub fn next(until: TimeDelta) -> Option<TimeDelta> {
-    MARKS.iter().rev().map(|mark| until - TimeDelta::seconds(*mark)).find(|wait| *wait > TimeDelta::zero())
+    let until = until.num_milliseconds();
+    MARKS.iter().rev().map(|mark| until - mark * 1_000).find(|wait| *wait > 0).map(TimeDelta::milliseconds)
 }
 
 /// The mark that was reached just now. One that a sleeping page has missed is not told late: it would be wrong.
 fn reached(until: TimeDelta) -> Option<i64> {
-    MARKS.into_iter().find(|mark| {
-        let late = TimeDelta::seconds(*mark) - until;
-        late >= TimeDelta::zero() && late <= TimeDelta::milliseconds((mark * 200).min(60_000))
-    })
+    let until = until.num_milliseconds();
+    MARKS.into_iter().find(|mark| (0..=(mark * 200).min(60_000)).contains(&(mark * 1_000 - until)))
 }
 
 #[cfg(test)]

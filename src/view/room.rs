@@ -38,6 +38,11 @@ fn elsewhere(stage: Stage, address: String) -> [Piece; 2] {
     let going = move || stage.journey.with(|journey| journey.is_going());
     let words = live(move || stage.text(if going() { Text::RoomElsewhere } else { Text::RoomOpen }));
     let join = link("primary", stage.text(Text::ActionJoin), address).set("target", "_self");
-    let stay = button("quiet", stage.text(Text::ActionStay), move || stage.tell(Input::Stay)).put("hidden", hidden(move || !going()));
+    let stays = move || {
+        stage.tell(Input::Stay);
+        // The button goes away, and the focus must not go with it.
+        stage.focus(".primary");
+    };
+    let stay = button("quiet", stage.text(Text::ActionStay), stays).put("hidden", hidden(move || !going()));
     [paragraph("text", words).set("role", "status"), actions(vec![join, stay])]
 }

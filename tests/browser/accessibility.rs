@@ -130,6 +130,7 @@ async fn every_view_of_the_journey_is_accessible(stage: &Stage, language: &str, 
     reader.sees("action_join").await;
     reader.clicks("action_stay").await;
     reader.sees("room_open").await;
+    stage.browser.until("the focus on the way there", &format!("called('{}')?.matches(':focus')", reader.words["action_join"])).await;
     reader.finds_no_fault_with("room elsewhere").await;
     reader.host_says(Phase::Ended).await;
     reader.sees("ended_heading").await;
