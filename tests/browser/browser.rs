@@ -157,7 +157,7 @@ impl Browser {
         assert_eq!(failed.json(), "", "{script}");
     }
 
-    /// How many bytes the page's objects take, and those behind them such as WebAssembly's, once nothing is kept that nobody needs.
+    /// How many bytes the page's objects take, and those behind them such as elements, once nothing is kept that nobody needs.
     pub async fn memory(&self) -> i64 {
         let cdp = self.driver.cdp();
         for _ in 0..3 {
@@ -166,7 +166,7 @@ impl Browser {
         }
         let usage = cdp.send_raw("Runtime.getHeapUsage", json!({})).await.expect("usage");
         let bytes = |name: &str| usage[name].as_f64().unwrap_or_default();
-        (bytes("usedSize") + bytes("backingStorageSize")) as i64
+        (bytes("usedSize") + bytes("embedderHeapUsedSize") + bytes("backingStorageSize")) as i64
     }
 
     /// Says that its person likes dark pages.
