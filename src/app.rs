@@ -42,6 +42,8 @@ pub struct Page {
 const UNSEEN: u32 = u32::MAX;
 
 thread_local! {
+    /// The events whose state is being asked for.
+    static ASKING: RefCell<Vec<String>> = const { RefCell::new(Vec::new()) };
     /// All widgets of the page: those of one event learn its state together, so that they ask for it once.
     static WIDGETS: RefCell<Vec<Weak<App>>> = const { RefCell::new(Vec::new()) };
 }
@@ -187,7 +189,7 @@ impl App {
                 }
                 spawn_local(self.clone().ask(request));
             }
-            Command::Remember(pass) => self.loader.keep(wire::write_pass(&pass).write()),
+            Command::Remember(pass) => self.loader.keep(wire::write(&pass)),
             Command::Forget => self.loader.keep(None),
             Command::Refuse(problems) => {
                 let first = problems.first().map(|problem| field_selector(&problem.field));
@@ -206,15 +208,24 @@ impl App {
         }
     }
 
+    /// Sends a request. What is learnt of the event's state is for all widgets of the event, so one asks for all.
     async fn ask(self: Rc<Self>, request: Request) {
-        match errands::run(&self.loader, request).await {
-            Input::Answered(Reply::State(state, timing)) => {
-                let all = WIDGETS.with_borrow(|widgets| widgets.iter().filter_map(Weak::upgrade).collect::<Vec<_>>());
-                for app in all.iter().filter(|app| app.api == self.api) {
-                    app.step(Input::Answered(Reply::State(state, timing)));
-                }
-            }
-            input => self.step(input),
+        if request != Request::State {
+            return self.step(errands::run(&self.loader, request).await);
+        }
+        if ASKING.with_borrow(|asking| asking.contains(&self.api)) {
+            return;
+        }
+        ASKING.with_borrow_mut(|asking| asking.push(self.api.clone()));
+        let input = errands::run(&self.loader, request).await;
+        ASKING.with_borrow_mut(|asking| asking.retain(|api| *api != self.api));
+        let all = WIDGETS.with_borrow(|widgets| widgets.iter().filter_map(Weak::upgrade).collect::<Vec<_>>());
+        for app in all.iter().filter(|app| app.api == self.api) {
+            app.step(match &input {
+                Input::Answered(Reply::State(state, timing)) => Input::Answered(Reply::State(*state, *timing)),
+                Input::Failed(errand, failure) => Input::Failed(*errand, failure.clone()),
+                _ => continue,
+            });
         }
     }
 

@@ -10,7 +10,7 @@ import { catalogue, load, word } from "./loader/files.js";
 import { choose, languageOf } from "./loader/language.js";
 import { isHere, takeLink } from "./loader/link.js";
 import { rehearse } from "./loader/preview.js";
-import { ask, fetchEvent } from "./loader/server.js";
+import { fetchEvent } from "./loader/server.js";
 
 const TIMEOUT = 10_000;
 
@@ -230,7 +230,7 @@ export class CurtainUp extends HTMLElement {
       get prefill() {
         return prefill(element);
       },
-      send: (path, pass, body) => (sample ? sample.ask(path) : ask(api + path, pass, body)),
+      rehearse: (path) => sample?.answer(path),
       keep: (pass) => storage((kept) => (pass ? kept.setItem(name, pass) : kept.removeItem(name))),
       go: (room) => sample || location.assign(room),
     };

@@ -1,19 +1,20 @@
 //! The journey's requests as HTTP, and HTTP's answers as the journey's inputs.
 
 use crate::core::journey::{Errand, Failure, Input, Reply, Request};
-use crate::platform::json::{Json, Writing};
-use crate::platform::loader::{Loader, Response};
+use crate::platform::http::Response;
+use crate::platform::json::Json;
+use crate::platform::loader::Loader;
 use crate::wire;
-use curtain_up_protocol::{Problem, ProblemCode};
+use curtain_up_protocol::{Problem, ProblemCode, ResendRequest};
 
 /// Sends a request to the event and tells what came of it.
 pub async fn run(loader: &Loader, request: Request) -> Input {
     let (errand, path, body, pass) = match request {
         Request::Event => (Errand::Event, "", None, None),
         Request::State => (Errand::State, "/state.json", None, None),
-        Request::Register(registration) => (Errand::Register, "/registrations", wire::write_registration(&registration).write(), None),
-        Request::Resend(email) => (Errand::Resend, "/resend", Writing::new().text("email", &email).write(), None),
-        Request::Exchange(link) => (Errand::Exchange, "/pass", wire::write_exchange(&link).write(), None),
+        Request::Register(registration) => (Errand::Register, "/registrations", wire::write(&registration), None),
+        Request::Resend(email) => (Errand::Resend, "/resend", wire::write(&ResendRequest { email }), None),
+        Request::Exchange(link) => (Errand::Exchange, "/pass", wire::write(&link), None),
         Request::Room(pass) => (Errand::Room, "/room", None, Some(pass)),
     };
     let response = loader.send(path, pass, body).await;

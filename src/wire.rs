@@ -1,11 +1,12 @@
-//! The protocol's documents as JSON, by hand: the derived readers and writers would be a sixth of the whole widget. A
-//! field that the protocol gains fails to compile here; a field that it needs not, and that is missing, reads as nothing.
+//! The protocol's documents as JSON. They are written by serde as the protocol derives it; they are read by hand from the
+//! browser's own parser, since the derived readers would be a sixth of the whole widget. A field that the protocol gains
+//! fails to compile here; a field that the widget needs not, and that is missing, reads as nothing.
 
 use crate::core::words::{ADMISSIONS, FIELD_CODES, FIELD_KINDS, KEY_FORMATS, PHASES, PROBLEM_CODES, ROOM_KINDS, meaning};
-use crate::platform::json::{Json, Writing};
+use crate::platform::json::Json;
 use curtain_up_protocol::{
-    Consent, EventDocument, Field, FieldCode, FieldProblem, PassAnswer, PassRequest, Problem, ProblemCode, RegistrationAnswer,
-    RegistrationRequest, Room, RoomAnswer, StateDocument, Timestamp,
+    Consent, EventDocument, Field, FieldCode, FieldProblem, PassAnswer, Problem, ProblemCode, RegistrationAnswer, Room, RoomAnswer,
+    StateDocument, Timestamp,
 };
 
 /// Reads an event document.
@@ -93,28 +94,7 @@ pub fn problem(json: &Json) -> Option<Problem> {
     Some(Problem { code: meaning(&PROBLEM_CODES, &code).unwrap_or(ProblemCode::Unknown), fields })
 }
 
-/// Writes a registration.
-pub fn write_registration(registration: &RegistrationRequest) -> Writing {
-    let RegistrationRequest { answers, consents, zone, language, source } = registration;
-    let utm = source.utm.iter().map(|utm| Writing::new().text("name", &utm.name).text("value", &utm.value));
-    Writing::new()
-        .list("answers", answers.iter().map(|answer| Writing::new().text("field", &answer.field).texts("values", &answer.values)))
-        .list("consents", consents.iter().map(|given| Writing::new().text("id", &given.id).number("version", given.version.into())))
-        .text("zone", zone)
-        .text("language", language)
-        .object("source", Writing::new().list("utm", utm).text("ref", &source.reference).text("referrer", &source.referrer))
-}
-
-/// Writes what a pass is asked for with.
-pub fn write_exchange(link: &PassRequest) -> Writing {
-    let writing = Writing::new().text("email", &link.email).text("key", &link.key);
-    match &link.sig {
-        Some(sig) => writing.text("sig", sig),
-        None => writing,
-    }
-}
-
-/// Writes a pass, to be kept.
-pub fn write_pass(pass: &PassAnswer) -> Writing {
-    Writing::new().text("pass", &pass.pass).number("expires_at", pass.expires_at.0).text("first_name", &pass.first_name)
+/// Writes what is sent to the server, or kept in the tab, as the protocol says.
+pub fn write(document: &impl serde::Serialize) -> Option<String> {
+    serde_json::to_string(document).ok()
 }

@@ -4,7 +4,7 @@ const HOUR = 3_600_000;
 const PHASES = { live: "live", ended: "ended", cancelled: "cancelled" };
 const ADMISSIONS = { full: "full", closed: "closed", "not-yet-open": "not_yet_open" };
 
-/// The sample event in the state of this name, as `fetchEvent` would give it, and `ask` as a server of its own.
+/// The sample event in the state of this name, as `fetchEvent` would give it, and the answers of a server of its own.
 export function rehearse(name) {
   const now = Date.now();
   const phase = PHASES[name] ?? "scheduled";
@@ -33,5 +33,5 @@ export function rehearse(name) {
     return { status: 200, sent: time, received: time, text: JSON.stringify(answers[path]?.() ?? {}) };
   };
   const link = /^(waiting|live)$/.test(name) ? "?email=ada%40example.com&key=0000" : undefined;
-  return { event: answer(""), link, ask: async (path) => answer(path) };
+  return { event: answer(""), link, answer };
 }

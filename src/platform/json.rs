@@ -1,4 +1,4 @@
-//! JSON by the browser's own reader and writer, which are there already.
+//! JSON by the browser's own reader, which is there already.
 
 use js_sys::{Array, JSON, Object, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
@@ -57,64 +57,5 @@ impl Json {
     pub fn list<T>(&self, name: &str, read: fn(Self) -> Option<T>) -> Vec<T> {
         let list = self.get(name).0;
         list.dyn_ref::<Array>().into_iter().flat_map(Array::iter).filter_map(|value| read(Self(value))).collect()
-    }
-}
-
-/// Takes away what a page may have patched: the browser's writer asks lists and objects for a `toJSON`.
-fn without_prototype(object: &Object) {
-    // Does not fail for an object that was made here.
-    let _ = Reflect::set_prototype_of(object, &JsValue::NULL);
-}
-
-/// A document that is being written.
-pub struct Writing(Object);
-
-impl Writing {
-    /// An object without anything.
-    pub fn new() -> Self {
-        let object = Object::new();
-        without_prototype(&object);
-        Self(object)
-    }
-
-    #[inline(never)]
-    fn set(self, name: &str, value: &JsValue) -> Self {
-        // An object that was made here takes any property.
-        let _ = Reflect::set(&self.0, &name.into(), value);
-        self
-    }
-
-    /// Adds a text.
-    pub fn text(self, name: &str, text: &str) -> Self {
-        self.set(name, &text.into())
-    }
-
-    /// Adds a whole number.
-    pub fn number(self, name: &str, number: i64) -> Self {
-        self.set(name, &(number as f64).into())
-    }
-
-    /// Adds an object.
-    pub fn object(self, name: &str, object: Self) -> Self {
-        self.set(name, &object.0)
-    }
-
-    /// Adds a list of texts.
-    pub fn texts(self, name: &str, texts: &[String]) -> Self {
-        let list: Array = texts.iter().map(|text| JsValue::from_str(text)).collect();
-        without_prototype(&list);
-        self.set(name, &list)
-    }
-
-    /// Adds a list of objects.
-    pub fn list(self, name: &str, objects: impl Iterator<Item = Self>) -> Self {
-        let list: Array = objects.map(|object| object.0).collect();
-        without_prototype(&list);
-        self.set(name, &list)
-    }
-
-    /// The document.
-    pub fn write(&self) -> Option<String> {
-        JSON::stringify(&self.0).ok().map(String::from)
     }
 }

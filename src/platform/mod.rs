@@ -5,6 +5,7 @@ pub mod alarm;
 pub mod clock;
 pub mod events;
 pub mod focus;
+pub mod http;
 pub mod intl;
 pub mod json;
 pub mod loader;
