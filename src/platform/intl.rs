@@ -16,23 +16,15 @@ extern "C" {
     #[wasm_bindgen(method, catch, js_class = Date, js_name = toLocaleString)]
     fn to_locale_string(this: &LocalDate, language: &str, options: &JsValue) -> Result<String, JsValue>;
 
-    #[wasm_bindgen(js_name = Number)]
-    type LocalNumber;
-
-    #[wasm_bindgen(constructor, js_class = Number)]
-    fn new(number: f64) -> LocalNumber;
-
-    #[wasm_bindgen(method, catch, js_class = Number, js_name = toLocaleString)]
-    fn to_locale_string(this: &LocalNumber, language: &str, options: &JsValue) -> Result<String, JsValue>;
-
     #[wasm_bindgen(js_namespace = Intl)]
     type RelativeTimeFormat;
 
-    #[wasm_bindgen(constructor, catch, js_namespace = Intl)]
-    fn new(language: &str) -> Result<RelativeTimeFormat, JsValue>;
+    // The loader hands over no language that is none.
+    #[wasm_bindgen(constructor, js_namespace = Intl)]
+    fn new(language: &str) -> RelativeTimeFormat;
 
-    #[wasm_bindgen(method, catch)]
-    fn format(this: &RelativeTimeFormat, number: f64, unit: &str) -> Result<String, JsValue>;
+    #[wasm_bindgen(method)]
+    fn format(this: &RelativeTimeFormat, number: f64, unit: &str) -> String;
 
     #[wasm_bindgen(js_namespace = Intl)]
     type DisplayNames;
@@ -80,13 +72,14 @@ fn written(time: Timestamp, language: &str, parts: &[(&str, &str)]) -> String {
 /// "in 10 minutes", "in 30 seconds": with the plural that the language has for it.
 pub fn ahead(seconds: i64, language: &str) -> String {
     let (number, unit) = if seconds < 60 { (seconds, "second") } else { ((seconds + 59) / 60, "minute") };
-    RelativeTimeFormat::new(language).and_then(|format| format.format(number as f64, unit)).unwrap_or_default()
+    RelativeTimeFormat::new(language).format(number as f64, unit)
 }
 
 /// A number with two digits at least, in the digits of the language.
 pub fn two_digits(number: i64, language: &str) -> String {
-    let options = options(&[("minimumIntegerDigits", "2")]);
-    LocalNumber::new(number as f64).to_locale_string(language, &options).unwrap_or_default()
+    // A number is written by a method of the same name as a date: one import serves both.
+    let number: LocalDate = JsValue::from_f64(number as f64).unchecked_into();
+    number.to_locale_string(language, &options(&[("minimumIntegerDigits", "2")])).unwrap_or_default()
 }
 
 /// Every country's code and name, by name.

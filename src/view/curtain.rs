@@ -13,7 +13,6 @@ use super::waiting::waiting;
 use super::{Scene, Stage};
 use crate::core::journey::{Happening, Saying, Screen};
 use crate::i18n::Text;
-use crate::platform::intl;
 use leptos::prelude::*;
 
 /// Shows the view that the journey asks for.
@@ -22,7 +21,7 @@ pub fn curtain(stage: Stage) -> AnyView {
     let moved = live(move || said(stage.journey.with(|journey| journey.has_moved()), || announcement(stage, Happening::Moved)));
     let heard = live(move || match stage.journey.with(|journey| journey.said()) {
         Some(Saying::Change(happening)) => announcement(stage, happening),
-        Some(Saying::Soon(seconds)) => stage.fill(Text::StatusSoon, "time", &stage.language(|language| intl::ahead(seconds, language))),
+        Some(Saying::Soon(seconds)) => stage.fill_time(Text::StatusSoon, seconds),
         None => String::new(),
     });
     vec![

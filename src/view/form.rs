@@ -7,7 +7,6 @@ use super::{Stage, blocks};
 use crate::core::form::FormState;
 use crate::core::journey::Trouble;
 use crate::i18n::Text;
-use crate::platform::intl;
 use curtain_up_protocol::{Field, FieldKind};
 use leptos::prelude::*;
 use std::rc::Rc;
@@ -93,7 +92,7 @@ fn words(stage: Stage, trouble: Trouble) -> String {
     stage.text(match trouble {
         Trouble::Unreachable => Text::TroubleUnreachable,
         Trouble::Busy(Some(seconds)) => {
-            return stage.fill(Text::TroubleBusySeconds, "time", &stage.language(|language| intl::ahead(seconds, language)));
+            return stage.fill_time(Text::TroubleBusySeconds, seconds);
         }
         Trouble::Busy(None) => Text::TroubleBusy,
         Trouble::Fields => Text::TroubleFields,

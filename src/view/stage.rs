@@ -61,6 +61,12 @@ impl Stage {
         fill(self.script().texts.borrow().get(text), name, value)
     }
 
+    /// A text with a time ahead filled in, "in 10 minutes".
+    pub fn fill_time(self, text: Text, seconds: i64) -> String {
+        let script = self.script();
+        fill(script.texts.get(text), "time", &intl::ahead(seconds, &script.language))
+    }
+
     /// A text with the event's title filled in.
     pub fn with_title(self, text: Text) -> String {
         self.fill(text, "title", &self.title())
