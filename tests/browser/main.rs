@@ -9,6 +9,7 @@ mod browser;
 mod citizenship;
 mod engine;
 mod form;
+mod frameworks;
 mod hosts;
 mod journey;
 mod leaks;
