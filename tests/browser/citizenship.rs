@@ -71,3 +71,24 @@ fn where_the_widget_cannot_be_loaded_the_link_stays() {
         stage.browser.until("the link", "everything.some(e => e.localName === 'a' && e.closest('curtain-up') && seen(e))").await;
     });
 }
+
+#[test]
+fn a_page_that_makes_the_place_of_the_element_invisible_sees_nothing_of_it() {
+    play(plain, async |stage| {
+        stage.open_marketing_page().await;
+        stage.browser.until("the form", "labelled('Email')").await;
+        stage.browser.script("document.querySelector('curtain-up').parentElement.style.visibility = 'hidden'").await;
+        assert!(!stage.browser.shows("Lost your access link?").await);
+    });
+}
+
+#[test]
+fn what_keeps_the_page_out_lets_the_language_in() {
+    play(plain, async |stage| {
+        stage.open_marketing_page().await;
+        stage.browser.until("the form", "labelled('Email')").await;
+        // It chooses the glyphs of Japanese and where words are broken.
+        let locale = "return getComputedStyle(document.querySelector('curtain-up').shadowRoot.querySelector('.curtain-up')).webkitLocale";
+        assert_eq!(stage.browser.script(locale).await, "\"en\"");
+    });
+}

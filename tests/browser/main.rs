@@ -10,6 +10,7 @@ mod citizenship;
 mod element;
 mod engine;
 mod form;
+mod frameworks;
 mod hosts;
 mod journey;
 mod languages;

@@ -14,6 +14,8 @@ pub enum Outcome {
 pub enum Files {
     /// The event's own server.
     Server,
+    /// The page's own server, which keeps a copy of them.
+    Copied,
     /// A server that never answers when it is asked for the WebAssembly.
     Hanging,
 }
@@ -64,7 +66,11 @@ impl HostPage {
     /// Its markup.
     pub fn html(&self, server: &str, host: &str, with_widget: bool) -> String {
         let Self { name, head, body, .. } = self;
-        let files = if self.files == Files::Server { server.to_owned() } else { format!("{host}/hanging") };
+        let files = match self.files {
+            Files::Server => server.to_owned(),
+            Files::Copied => format!("{host}/copied"),
+            Files::Hanging => format!("{host}/hanging"),
+        };
         let loader = format!(r#"<script type="module" src="{files}/curtain-up.js" nonce="r4nd0m" crossorigin></script>"#);
         let loader = if with_widget { loader } else { String::new() };
         let (style, script) = (format!("{host}/{name}/style.css"), format!("{host}/{name}/script.js"));

@@ -5,7 +5,7 @@ use axum::{
     Router,
     extract::Path,
     http::{HeaderName, StatusCode, Uri, header},
-    response::{Html, IntoResponse},
+    response::{Html, IntoResponse, Response},
     routing::get,
 };
 use tokio::net::TcpListener;
@@ -16,7 +16,11 @@ pub async fn pages(pages: &'static [HostPage], server: &str) -> String {
     let host = format!("http://localhost:{}", listener.local_addr().expect("an address").port());
     let mut router = Router::new()
         .route("/favicon.ico", get(async || StatusCode::NO_CONTENT))
-        .route("/hanging/{file}", get(async |Path(name): Path<String>| hanging(name).await));
+        .route(
+            "/hanging/{file}",
+            get(async |Path(name): Path<String>| if name.ends_with(".wasm") { std::future::pending().await } else { copied(&name) }),
+        )
+        .route("/copied/{file}", get(async |Path(name): Path<String>| copied(&name)));
     for page in pages {
         let (server, origin) = (server.to_owned(), host.clone());
         let document = get(async move |uri: Uri| {
@@ -34,16 +38,16 @@ pub async fn pages(pages: &'static [HostPage], server: &str) -> String {
     host
 }
 
-/// A file of the widget, but for the WebAssembly: whoever asks for that waits.
-async fn hanging(name: String) -> impl IntoResponse {
+/// A file of the widget.
+fn copied(name: &str) -> Response {
     let kind = match name.rsplit_once('.') {
-        Some((_, "wasm")) => std::future::pending().await,
+        Some((_, "wasm")) => "application/wasm",
         Some((_, "js")) => "text/javascript",
         Some((_, "css")) => "text/css",
         _ => "text/plain",
     };
     let folder = std::env::var("CURTAIN_UP_DIST").unwrap_or_else(|_| concat!(env!("CARGO_MANIFEST_DIR"), "/dist").to_owned());
-    match std::fs::read(std::path::Path::new(&folder).join(&name)) {
+    match std::fs::read(std::path::Path::new(&folder).join(name)) {
         Ok(bytes) => ([(header::CONTENT_TYPE, kind)], bytes).into_response(),
         Err(_) => StatusCode::NOT_FOUND.into_response(),
     }

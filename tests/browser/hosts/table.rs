@@ -24,6 +24,12 @@ pub const PAGES: &[HostPage] = &[
         ..PLAIN
     },
     HostPage {
+        name: "csp-with-files-of-its-own",
+        policy: "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self' {server}; style-src 'self'; img-src 'self'",
+        files: Files::Copied,
+        ..PLAIN
+    },
+    HostPage {
         name: "csp-without-wasm",
         policy: "script-src {host} {server}; connect-src {server}",
         outcome: Outcome::Fallback("wasm_refused"),
