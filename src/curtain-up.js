@@ -244,7 +244,7 @@ export class CurtainUp extends (globalThis.HTMLElement ?? Object) {
     const mounted = bindings.mount(this.#container, this, this.#delivery);
     if (!mounted) throw new Error("event_unreadable");
     // Whoever comes by their link, or has been let in, need not press a button.
-    if (this.#container.querySelector(".entering, .waiting, .room")) this.open();
+    if (this.#container.querySelector(".view-entering, .view-waiting, .view-room")) this.open();
     return mounted;
   }
 

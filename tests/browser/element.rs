@@ -276,7 +276,7 @@ fn a_page_that_prevents_live_takes_people_to_the_room_itself() {
         stage.browser.before_every_page("addEventListener('curtain-up:live', e => { e.preventDefault(); window.late = true; })").await;
         stage.browser.open_page(&link).await;
         stage.browser.until("the event", "window.late").await;
-        stage.browser.until("the waiting page", "everything.some(e => e.matches('.waiting'))").await;
+        stage.browser.until("the waiting page", "everything.some(e => e.matches('.view-waiting'))").await;
         tokio::time::sleep(Duration::from_secs(7)).await;
         assert!(!stage.browser.shows("Join now").await);
         assert!(stage.browser.address().await.starts_with(&stage.server));

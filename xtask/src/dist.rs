@@ -69,8 +69,9 @@ pub fn build(workspace: &Workspace) -> Result<Manifest> {
 }
 
 /// The element's class for bundlers: a module that defines nothing, and names its files as bundlers understand it.
+/// None of them may become a `data:` address within the bundle: strict pages forbid those, and only one language is needed.
 pub fn class(workspace: &Workspace, tools: &Tools, manifest: &Manifest) -> Result<String> {
-    let address = |name: &str| format!("new URL({:?}, import.meta.url).href", format!("./{name}"));
+    let address = |name: &str| format!("new URL({:?}, import.meta.url).href", format!("./{name}?no-inline"));
     let locales: Vec<String> = manifest.locales.iter().map(|(language, name)| format!("{language:?}: {}", address(name))).collect();
     let [module, wasm, style] = [&manifest.module, &manifest.wasm, &manifest.style].map(|name| address(name));
     let files =
