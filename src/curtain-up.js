@@ -250,6 +250,8 @@ export class CurtainUp extends (globalThis.HTMLElement ?? Object) {
 
   /// Puts the view where the layout wants it.
   #arrange() {
+    // A dialog that is made anew, in another language, stays open.
+    this.#opens ||= this.#dialog?.open === true;
     this.#dialog = undefined;
     const content = [slot("header"), this.#container, slot("footer")];
     if (read(this, "layout") !== "button") return this.#root.replaceChildren(...content);

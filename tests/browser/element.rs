@@ -204,7 +204,8 @@ fn the_dialog_opens_and_closes_by_keyboard_and_gives_the_focus_back() {
         stage.browser.presses(Key::Escape).await;
         stage.browser.until("the dialog gone", "!labelled('First name')").await;
         assert_eq!(stage.browser.focus().await, "Register");
-        sets(&stage, "element.open()").await;
+        sets(&stage, "element.open(); element.lang = 'en-GB'").await;
+        tokio::time::sleep(Duration::from_millis(300)).await;
         assert_eq!(stage.browser.value_of("First name").await, "Ada");
         sets(&stage, "element.close()").await;
         stage.browser.until("the dialog gone", "!labelled('First name')").await;
