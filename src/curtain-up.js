@@ -1,4 +1,4 @@
-// The element `<curtain-up event="https://host/e/slug">`: the one file with a stable address.
+// The element `<curtain-up event="https://host/e/slug">`; with src/define.js before it, the one file with a stable address.
 //
 // It takes the secrets out of the page's address before anything else happens, fetches all that is needed at once, and
 // hands over to WebAssembly. Until then, and whenever that fails, the page's own children of the element stay in sight.
@@ -15,7 +15,7 @@ import { fetchEvent } from "./loader/server.js";
 const TIMEOUT = 10_000;
 
 /// The query of the access link that the page was opened by; one element takes it, once.
-let link = takeLink();
+let link;
 /// All that every element shares, once the first of them has asked for it.
 let shared;
 
@@ -103,7 +103,7 @@ let shared;
  * @csspart dialog - The dialog that it opens.
  * @csspart close - The dialog's button to close it.
  */
-export class CurtainUp extends HTMLElement {
+export class CurtainUp extends (globalThis.HTMLElement ?? Object) {
   #root;
   #container;
   #delivery;
@@ -245,12 +245,14 @@ export class CurtainUp extends HTMLElement {
     const mounted = bindings.mount(this.#container, this, this.#delivery);
     if (!mounted) throw new Error("event_unreadable");
     // Whoever comes by their link, or has been let in, need not press a button.
-    if (this.#container.querySelector(".entering, .waiting, .room")) this.open();
+    if (this.#container.querySelector(".view-entering, .view-waiting, .view-room")) this.open();
     return mounted;
   }
 
   /// Puts the view where the layout wants it.
   #arrange() {
+    // A dialog that is made anew, in another language, stays open.
+    this.#opens ||= this.#dialog?.open === true;
     this.#dialog = undefined;
     const content = [slot("header"), this.#container, slot("footer")];
     if (read(this, "layout") !== "button") return this.#root.replaceChildren(...content);
@@ -344,7 +346,10 @@ export class CurtainUp extends HTMLElement {
 
 mirror(CurtainUp.prototype);
 
-if (!customElements.get("curtain-up")) {
+/// Makes `<curtain-up>` an element, unless another copy of this file has done so.
+export function define() {
+  if (customElements.get("curtain-up")) return;
+  link = takeLink();
   customElements.define("curtain-up", CurtainUp);
   watchDivs();
 }

@@ -64,6 +64,9 @@ export class CurtainUp extends HTMLElement {
   reset(): void;
 }
 
+/** Makes `<curtain-up>` an element, unless another copy has done so. */
+export function define(): void;
+
 declare global {
   interface HTMLElementTagNameMap {
     "curtain-up": CurtainUp;

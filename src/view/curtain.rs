@@ -46,7 +46,7 @@ fn scene(stage: Stage, (screen, _): Scene) -> AnyView {
         Screen::Room => room(stage),
         _ => notice(stage, screen),
     };
-    element("section").put("class", ["view ", screen.name()].concat()).set("part", "view").children(pieces).view()
+    element("section").put("class", ["view view-", screen.name()].concat()).set("part", "view").children(pieces).view()
 }
 
 fn said(is: bool, words: impl FnOnce() -> String) -> String {

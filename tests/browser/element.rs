@@ -204,7 +204,8 @@ fn the_dialog_opens_and_closes_by_keyboard_and_gives_the_focus_back() {
         stage.browser.presses(Key::Escape).await;
         stage.browser.until("the dialog gone", "!labelled('First name')").await;
         assert_eq!(stage.browser.focus().await, "Register");
-        sets(&stage, "element.open()").await;
+        sets(&stage, "element.open(); element.lang = 'en-GB'").await;
+        tokio::time::sleep(Duration::from_millis(300)).await;
         assert_eq!(stage.browser.value_of("First name").await, "Ada");
         sets(&stage, "element.close()").await;
         stage.browser.until("the dialog gone", "!labelled('First name')").await;
@@ -276,7 +277,7 @@ fn a_page_that_prevents_live_takes_people_to_the_room_itself() {
         stage.browser.before_every_page("addEventListener('curtain-up:live', e => { e.preventDefault(); window.late = true; })").await;
         stage.browser.open_page(&link).await;
         stage.browser.until("the event", "window.late").await;
-        stage.browser.until("the waiting page", "everything.some(e => e.matches('.waiting'))").await;
+        stage.browser.until("the waiting page", "everything.some(e => e.matches('.view-waiting'))").await;
         tokio::time::sleep(Duration::from_secs(7)).await;
         assert!(!stage.browser.shows("Join now").await);
         assert!(stage.browser.address().await.starts_with(&stage.server));

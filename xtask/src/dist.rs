@@ -16,6 +16,7 @@ use anyhow::{Context, Result};
 use serde::{Deserialize, Serialize};
 
 use crate::locked::locked;
+use crate::npm::Tools;
 use crate::setup::{self, ForWidget};
 use crate::step::{stands, step};
 use crate::workspace::Workspace;
@@ -65,6 +66,19 @@ pub fn build(workspace: &Workspace) -> Result<Manifest> {
         }
         make(workspace, &needs, &stamp)
     })
+}
+
+/// The element's class for bundlers: a module that defines nothing, and names its files as bundlers understand it.
+/// None of them may become a `data:` address within the bundle: strict pages forbid those, and only one language is needed.
+pub fn class(workspace: &Workspace, tools: &Tools, manifest: &Manifest) -> Result<String> {
+    let address = |name: &str| format!("new URL({:?}, import.meta.url).href", format!("./{name}?no-inline"));
+    let locales: Vec<String> = manifest.locales.iter().map(|(language, name)| format!("{language:?}: {}", address(name))).collect();
+    let [module, wasm, style] = [&manifest.module, &manifest.wasm, &manifest.style].map(|name| address(name));
+    let files =
+        format!("const CURTAIN_UP_FILES = {{ module: {module}, wasm: {wasm}, style: {style}, locales: {{ {} }} }};\n", locales.join(", "));
+    let keys = locales::keys(&workspace.root.join("locales"))?;
+    let class = String::from_utf8(texts::class(workspace, tools, "CURTAIN_UP_FILES", &keys)?)?;
+    Ok(files + &class)
 }
 
 /// The manifest of a `dist/` that is whole and built from the sources of this stamp.

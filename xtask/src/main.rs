@@ -11,6 +11,7 @@ mod docs;
 mod geckodriver;
 mod locked;
 mod npm;
+mod pack;
 mod packages;
 mod setup;
 mod size;
@@ -51,6 +52,9 @@ enum Chore {
     /// Print the size of every file of dist/ and fail past the budget
     #[command(after_help = size::HELP)]
     Size(size::Options),
+    /// Pack the widget for npm, without publishing it
+    #[command(after_help = pack::HELP)]
+    Pack,
     /// Write what is told of the element's interface, from its source
     #[command(after_help = docs::HELP)]
     Docs(docs::Options),
@@ -79,6 +83,7 @@ fn run(chore: Chore) -> Result<()> {
         Chore::Setup => setup::everything(&workspace).map(drop),
         Chore::Build => dist::build(&workspace).map(drop),
         Chore::Size(options) => size::run(&workspace, &options),
+        Chore::Pack => pack::run(&workspace),
         Chore::Docs(options) => docs::run(&workspace, &options),
         Chore::Demo(options) => demo::run(&workspace, &options),
         Chore::Test(options) => test::run(&workspace, &options),

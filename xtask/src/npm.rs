@@ -14,6 +14,7 @@ use crate::workspace::Workspace;
 /// The tools, installed.
 pub struct Tools {
     node: PathBuf,
+    npm: PathBuf,
     modules: PathBuf,
 }
 
@@ -26,7 +27,7 @@ impl Tools {
     /// Installs the tools exactly as the lock file says, unless they stand.
     pub fn ensure(workspace: &Workspace) -> Result<Self> {
         let [node, npm] = packages::ensure([&NODE, &NPM])?;
-        let tools = Self { node, modules: workspace.tools.join("node_modules") };
+        let tools = Self { node, npm: npm.clone(), modules: workspace.tools.join("node_modules") };
         let pinned = workspace.root.join("xtask/tools");
         let lock = fs::read_to_string(pinned.join("package-lock.json"))
             .with_context(|| format!("cannot read {}/package-lock.json", pinned.display()))?;
@@ -56,12 +57,20 @@ impl Tools {
         filter(&mut esbuild, text.as_bytes())
     }
 
-    /// Minifies a module and all that it imports into one that keeps its exports; `defined` names stand for JSON.
+    /// Minifies a module and all that it imports into one that keeps its exports; `defined` names stand for JSON,
+    /// or for another name.
     pub fn bundle(&self, module: &std::path::Path, defined: &[(&str, &str)]) -> Result<Vec<u8>> {
         let mut esbuild = self.esbuild();
         esbuild.args(defined.iter().map(|(name, json)| format!("--define:{name}={json}")));
         esbuild.arg(module).args(["--bundle", "--format=esm"]);
         filter(&mut esbuild, &[])
+    }
+
+    /// Packs a folder as npm would publish it, into another one; the name of the tarball.
+    pub fn pack(&self, folder: &std::path::Path, into: &std::path::Path) -> Result<String> {
+        let mut pack = Command::new(&self.npm);
+        pack.args(["pack", "--silent", "--pack-destination"]).arg(into).current_dir(folder);
+        Ok(capture(&mut pack)?.trim().to_owned())
     }
 
     /// Binaryen's optimiser, to be given its input, output and options.

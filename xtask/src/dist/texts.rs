@@ -17,7 +17,16 @@ const WORDS: [(&str, &str); 2] = [("open", "action_register"), ("close", "action
 ///
 /// `files` are the names of the files beside it, a JSON object; `keys` are those of the catalogues, in their order.
 pub fn loader(workspace: &Workspace, tools: &Tools, files: &str, keys: &[String]) -> Result<Vec<u8>> {
-    let entry = workspace.root.join("src").join(LOADER);
+    bundle(workspace, tools, "define.js", files, keys)
+}
+
+/// The element's class, which defines nothing by itself: for bundlers, which see to its files by `files`, a name.
+pub fn class(workspace: &Workspace, tools: &Tools, files: &str, keys: &[String]) -> Result<Vec<u8>> {
+    bundle(workspace, tools, LOADER, files, keys)
+}
+
+fn bundle(workspace: &Workspace, tools: &Tools, entry: &str, files: &str, keys: &[String]) -> Result<Vec<u8>> {
+    let entry = workspace.root.join("src").join(entry);
     let words = serde_json::to_string(&lines(keys)?)?;
     tools.bundle(&entry, &[("__FILES__", files), ("__WORDS__", &words)])
 }

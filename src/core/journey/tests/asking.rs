@@ -104,3 +104,21 @@ fn asking_for_a_lost_link_ends_at_the_mail_and_a_typed_link_at_the_seat() {
     sim.step(Input::Answered(Reply::Pass(pass())));
     assert_eq!(sim.screen(), Screen::Waiting);
 }
+
+#[test]
+fn a_page_may_want_something_else_than_the_form_first_but_never_in_the_way_of_a_link() {
+    for (name, screen) in [
+        ("form", Screen::Form),
+        ("resend", Screen::LostLink),
+        ("enter", Screen::Enter),
+        ("countdown", Screen::Countdown),
+        ("", Screen::Form),
+        ("something new", Screen::Form),
+    ] {
+        let mut sim = Sim::new(document());
+        sim.step(Input::Show(Place::named(name)));
+        assert_eq!(sim.screen(), screen, "{name}");
+        sim.step(Input::Opened { link: Some(link()), pass: None });
+        assert_eq!(sim.screen(), Screen::Entering, "{name}");
+    }
+}

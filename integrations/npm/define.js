@@ -1,0 +1,3 @@
+import { define } from "./curtain-up.js";
+
+define();
