@@ -26,7 +26,8 @@ let shared;
  * the event is another one.
  *
  * @attr {string} event - Address of the event: `https://events.example.com/e/launch`.
- * @attr {string} lang - Language of the element. Without it: the page's, then the browser's.
+ * @attr {string} lang - Language of the element. Without it: the page's, then the event's, then the browser's.
+ * @attr {"hide"} seconds - `hide` shows a countdown without seconds.
  * @attr {"auto" | "light" | "dark"} theme - What the surroundings are. `auto`, as without it: as the page says by its `color-scheme`.
  * @attr {"form" | "resend" | "enter" | "countdown"} view - What is shown first: the registration form (as without it), "Lost your access link?", "I already have a link", or the countdown.
  * @attr {"inline" | "button"} layout - `button` shows a button that opens the rest in a dialog.
@@ -56,7 +57,7 @@ let shared;
  * @fires curtain-up:moved {} - The start has moved.
  * @fires curtain-up:ended {} - The event is over.
  * @fires curtain-up:cancelled {} - The event will not take place.
- * @fires curtain-up:error {code: string} - Something failed. Before the first view: `event_missing`, `event_not_found`, `event_refused`, `event_unreachable`, `event_unreadable`, `load_failed`, `timeout`. Afterwards: `unreachable`, `busy`, `fields`, `access_refused`, `pass_refused`, `other`.
+ * @fires curtain-up:error {code: string} - Something failed. Before the first view: `event_missing`, `event_not_found`, `event_refused`, `event_unreachable`, `event_unreadable`, `load_failed`, `wasm_refused`, `timeout`. Afterwards: `unreachable`, `busy`, `fields`, `access_refused`, `pass_refused`, `other`.
  *
  * @slot - What is shown until the first view is drawn, and wherever it cannot be: a link to the event's page.
  * @slot header - Above the view.
@@ -160,7 +161,7 @@ export class CurtainUp extends (globalThis.HTMLElement ?? Object) {
     if (some(/^lang$/)) this.#translate();
     if (some(/^layout$/)) this.#arrange();
     if (some(/^view$/)) this.#mounted.show(read(this, "view"));
-    if (some(/^prefill-/)) this.#redraw();
+    if (some(/^(prefill-|seconds$)/)) this.#redraw();
     return undefined;
   }
 

@@ -16,8 +16,8 @@ const here = dirname(fileURLToPath(import.meta.url));
 const root = join(here, "../..");
 const folder = mkdtempSync(join(tmpdir(), "curtain-up-react."));
 const ended = [];
-const run = (program, options, cwd, input) =>
-  execFileSync(program, options, { cwd, input, encoding: "utf8", stdio: ["pipe", "pipe", "pipe"] });
+const run = (program, options, cwd, input, env) =>
+  execFileSync(program, options, { cwd, input, env: { ...process.env, ...env }, encoding: "utf8", stdio: ["pipe", "pipe", "pipe"] });
 const freePort = async () => {
   const socket = createSocket().listen(0, "127.0.0.1");
   await once(socket, "listening");
@@ -49,7 +49,7 @@ async function serve() {
   return origin;
 }
 
-/** The package in a new Vite project, with this version of React; the folder that it was built into. */
+/** The package in a new Vite project, with this version of React; the folders that it was built into, by the mode. */
 function build(version, tarball, origin) {
   const project = join(folder, `react-${version}`);
   mkdirSync(join(project, "src"), { recursive: true });
@@ -94,8 +94,11 @@ createRoot(document.getElementById("root")!).render(<StrictMode><Page /></Strict
   );
   run("npm", ["install", "--no-audit", "--no-fund", "--no-package-lock"], project);
   run("npx", ["tsc"], project);
-  run("npx", ["vite", "build"], project);
-  return join(project, "dist");
+  // StrictMode mounts everything twice, in development only.
+  return ["development", "production"].map((mode) => {
+    run("npx", ["vite", "build", "--mode", mode, "--outDir", mode], project, "", { NODE_ENV: mode });
+    return [mode, join(project, mode)];
+  });
 }
 
 async function host(dist) {
@@ -135,7 +138,7 @@ async function browser() {
   };
 }
 
-async function play(page, address, version) {
+async function play(page, address) {
   const inside = "const e = document.querySelector('curtain-up'); const r = e?.shadowRoot; const field = name => r?.querySelector(`[name=\"${name}\"]`);";
   const log = () => page.script("return document.querySelector('pre').textContent");
   await page.open(address);
@@ -166,7 +169,7 @@ async function play(page, address, version) {
   await until("nothing", () => page.script("return !document.querySelector('curtain-up')"));
   await page.script("document.querySelector('#toggle').click()");
   await until("the element again", async () => (await log()) !== before && (await log()).endsWith("ready:1"));
-  assert.deepEqual((await page.console()).filter((message) => !/favicon/.test(message)), [], "nothing in the console");
+  assert.deepEqual((await page.console()).filter((message) => !/favicon|React DevTools/.test(message)), [], "nothing in the console");
 }
 
 try {
@@ -176,8 +179,10 @@ try {
   const origin = await serve();
   const page = await browser();
   for (const version of ["18", "19"]) {
-    await play(page, await host(build(version, tarball, origin)), version);
-    console.log(`ok    React ${version}`);
+    for (const [mode, dist] of build(version, tarball, origin)) {
+      await play(page, await host(dist));
+      console.log(`ok    React ${version}, ${mode}`);
+    }
   }
 } finally {
   for (const end of ended) await end();

@@ -7,6 +7,7 @@ const MIRRORED = [
   "view",
   "layout",
   "preview",
+  "seconds",
   "prefill-first-name",
   "prefill-last-name",
   "prefill-email",
