@@ -64,7 +64,7 @@ impl Stage {
     /// A text with a time ahead filled in, "in 10 minutes".
     pub fn fill_time(self, text: Text, seconds: i64) -> String {
         let script = self.script();
-        fill(script.texts.get(text), "time", &intl::ahead(seconds, &script.language))
+        fill(script.texts.borrow().get(text), "time", &intl::ahead(seconds, &script.language.borrow()))
     }
 
     /// A text with the event's title filled in.
