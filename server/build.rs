@@ -2,6 +2,10 @@
 
 fn main() {
     println!("cargo:rerun-if-changed=build.rs");
+    // The folder is looked up while compiling: where it comes later, nothing would ever be found in it.
+    if let Err(error) = std::fs::create_dir_all("../dist") {
+        println!("cargo:warning=../dist cannot be made: {error}");
+    }
     // In development the files are read from their folder.
     if std::env::var("PROFILE").is_ok_and(|profile| profile == "release") {
         println!("cargo:rerun-if-changed=../dist");

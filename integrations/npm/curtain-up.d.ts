@@ -22,7 +22,7 @@ export interface CurtainUpEventMap {
   "curtain-up:ended": CustomEvent<{ version: 1 }>;
   /** The event will not take place. */
   "curtain-up:cancelled": CustomEvent<{ version: 1 }>;
-  /** Something failed. Before the first view: `event_missing`, `event_not_found`, `event_refused`, `event_unreachable`, `event_unreadable`, `load_failed`, `timeout`. Afterwards: `unreachable`, `busy`, `fields`, `access_refused`, `pass_refused`, `other`. */
+  /** Something failed. Before the first view: `event_missing`, `event_not_found`, `event_refused`, `event_unreachable`, `event_unreadable`, `load_failed`, `wasm_refused`, `timeout`. Afterwards: `unreachable`, `busy`, `fields`, `access_refused`, `pass_refused`, `other`. */
   "curtain-up:error": CustomEvent<{ version: 1; code: string }>;
 }
 
@@ -30,6 +30,8 @@ export interface CurtainUpEventMap {
 export class CurtainUp extends HTMLElement {
   /** Address of the event: `https://events.example.com/e/launch`. */
   event: string;
+  /** `hide` shows a countdown without seconds. */
+  seconds: "hide" | "";
   /** What the surroundings are. `auto`, as without it: as the page says by its `color-scheme`. */
   theme: "auto" | "light" | "dark" | "";
   /** What is shown first: the registration form (as without it), "Lost your access link?", "I already have a link", or the countdown. */

@@ -8,6 +8,8 @@ export interface CurtainUpProps extends DetailedHTMLProps<HTMLAttributes<Curtain
   [own: `prefill-${string}`]: string | undefined;
   /** Address of the event: `https://events.example.com/e/launch`. */
   "event"?: string;
+  /** `hide` shows a countdown without seconds. */
+  "seconds"?: "hide" | "";
   /** What the surroundings are. `auto`, as without it: as the page says by its `color-scheme`. */
   "theme"?: "auto" | "light" | "dark" | "";
   /** What is shown first: the registration form (as without it), "Lost your access link?", "I already have a link", or the countdown. */
@@ -54,7 +56,7 @@ export interface CurtainUpProps extends DetailedHTMLProps<HTMLAttributes<Curtain
   "oncurtain-up:ended"?: (event: CurtainUpEventMap["curtain-up:ended"]) => void;
   /** The event will not take place. */
   "oncurtain-up:cancelled"?: (event: CurtainUpEventMap["curtain-up:cancelled"]) => void;
-  /** Something failed. Before the first view: `event_missing`, `event_not_found`, `event_refused`, `event_unreachable`, `event_unreadable`, `load_failed`, `timeout`. Afterwards: `unreachable`, `busy`, `fields`, `access_refused`, `pass_refused`, `other`. */
+  /** Something failed. Before the first view: `event_missing`, `event_not_found`, `event_refused`, `event_unreachable`, `event_unreadable`, `load_failed`, `wasm_refused`, `timeout`. Afterwards: `unreachable`, `busy`, `fields`, `access_refused`, `pass_refused`, `other`. */
   "oncurtain-up:error"?: (event: CurtainUpEventMap["curtain-up:error"]) => void;
 }
 
