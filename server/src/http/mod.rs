@@ -14,6 +14,8 @@ mod resend;
 mod room;
 mod same_time;
 mod slug;
+mod unsubscribe;
+mod webhook;
 mod widget_files;
 
 pub use context::Context;
@@ -54,6 +56,8 @@ pub fn router(context: Context) -> Router {
         .route("/e/{slug}", get(hosted_page::event))
         .route("/e/{slug}/live", get(hosted_page::event))
         .route("/hosted-page.css", get(hosted_page::style))
+        .route("/unsubscribe", get(unsubscribe::ask).post(unsubscribe::stop))
+        .route("/webhooks/{sender}", post(webhook::take))
         .route("/healthz", get(health::health))
         .merge(openapi::routes())
         .merge(crate::dev::routes(&context))
