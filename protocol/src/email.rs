@@ -37,12 +37,18 @@ impl Email {
 fn is_local(local: &str) -> bool {
     (1..=64).contains(&local.len())
         && local.split('.').all(|atom| !atom.is_empty())
+        && !reads_as_an_encoded_word(local)
         && local.chars().all(|c| match c {
             'a'..='z' | 'A'..='Z' | '0'..='9' => true,
             '.' | '!' | '#' | '$' | '%' | '&' | '\'' | '*' | '+' | '/' | '=' | '?' | '^' | '_' | '`' | '{' | '|' | '}' | '~' | '-' => true,
             _ if c.is_ascii() => false,
             _ => is_plain(c),
         })
+}
+
+/// Mail programs read `=?utf-8?q?x?=` as `x` even in an address, where RFC 2047, 5, forbids it: they would show another recipient.
+fn reads_as_an_encoded_word(local: &str) -> bool {
+    local.split_once("=?").is_some_and(|(_, rest)| rest.contains("?="))
 }
 
 fn is_domain(domain: &str) -> bool {
@@ -97,6 +103,7 @@ mod tests {
             "a@[127.0.0.1]",
             "a@b.de\u{202e}",
             "a@b@c.de",
+            "=?utf-8?q?eve?=@b.de",
             &long,
         ] {
             assert_eq!(Email::parse(typed), Err(FieldCode::InvalidEmail), "{typed:?}");

@@ -51,6 +51,10 @@ pub struct ServeConfig {
     #[arg(long, env = "CURTAIN_UP_SMTP", default_value = "smtp://127.0.0.1:25", hide_env_values = true)]
     pub smtp: String,
 
+    /// File with a certificate in PEM that the mail server's is trusted by, beside those that this machine trusts.
+    #[arg(long, env = "CURTAIN_UP_SMTP_CA")]
+    pub smtp_ca: Option<PathBuf>,
+
     /// Whom mails are from.
     #[arg(long, env = "CURTAIN_UP_MAIL_FROM", default_value = "Curtain Up <curtain-up@localhost.localdomain>")]
     pub mail_from: Mailbox,
@@ -58,6 +62,22 @@ pub struct ServeConfig {
     /// How many mails leave in an hour, all servers of one database together. The rest waits.
     #[arg(long, env = "CURTAIN_UP_MAILS_PER_HOUR", default_value_t = 20_000)]
     pub mails_per_hour: i64,
+
+    /// The domain that Return-Paths are at, one for each mail, whose mail `curtain-up bounce` or --lmtp is given. Without it, bounces go to --mail-from.
+    #[arg(long, env = "CURTAIN_UP_BOUNCE_DOMAIN")]
+    pub bounce_domain: Option<String>,
+
+    /// Address and port on which bounces are taken in by LMTP; for this machine's mail server, not for the world.
+    #[arg(long, env = "CURTAIN_UP_LMTP")]
+    pub lmtp: Option<SocketAddr>,
+
+    /// How those who send mail for this server report bounces.
+    #[command(flatten)]
+    pub webhooks: WebhookFlags,
+
+    /// How mails are signed.
+    #[command(flatten)]
+    pub dkim: Option<DkimFlags>,
 
     /// How many trusted proxies stand in front of this server and append to X-Forwarded-For.
     #[arg(long, env = "CURTAIN_UP_PROXIES", default_value_t = 0)]
@@ -70,6 +90,42 @@ pub struct ServeConfig {
     /// Development only: show this demonstration page at /dev/page.
     #[arg(long)]
     pub dev_page: Option<PathBuf>,
+}
+
+/// How mails are signed (DKIM). All three, or none where the next mail server signs.
+#[derive(Args, Clone, Debug)]
+pub struct DkimFlags {
+    /// File with the private key that signs mails (DKIM): RSA in PEM (PKCS#1), or 32 bytes of Ed25519 in base64.
+    #[arg(id = "dkim_key", long = "dkim-key", env = "CURTAIN_UP_DKIM_KEY", required = false, requires_all = ["dkim_selector", "dkim_domain"])]
+    pub key: PathBuf,
+
+    /// The selector under which the public key stands in the domain name system.
+    #[arg(id = "dkim_selector", long = "dkim-selector", env = "CURTAIN_UP_DKIM_SELECTOR", required = false, requires = "dkim_key")]
+    pub selector: String,
+
+    /// The domain that signs; that of --mail-from, so that mailboxes see that they are one.
+    #[arg(id = "dkim_domain", long = "dkim-domain", env = "CURTAIN_UP_DKIM_DOMAIN", required = false, requires = "dkim_key")]
+    pub domain: String,
+}
+
+/// What proves that a report of bounces is from whom it says it is. Without it, reports of that kind are refused.
+#[derive(Args, Clone, Debug, Default)]
+pub struct WebhookFlags {
+    /// Secret that reports to /webhooks/generic are signed with: HMAC-SHA-256 of the body, in hex, in Curtain-Up-Signature.
+    #[arg(long, env = "CURTAIN_UP_WEBHOOK_SECRET", hide_env_values = true)]
+    pub webhook_secret: Option<String>,
+
+    /// `user:password` of the address that Postmark reports to: `https://user:password@…/webhooks/postmark`.
+    #[arg(long, env = "CURTAIN_UP_POSTMARK_PASSWORD", hide_env_values = true)]
+    pub postmark_password: Option<String>,
+
+    /// Mailgun's HTTP webhook signing key; it reports to /webhooks/mailgun.
+    #[arg(long, env = "CURTAIN_UP_MAILGUN_KEY", hide_env_values = true)]
+    pub mailgun_key: Option<String>,
+
+    /// SendGrid's verification key, as its page shows it; it reports to /webhooks/sendgrid.
+    #[arg(long, env = "CURTAIN_UP_SENDGRID_KEY", hide_env_values = true)]
+    pub sendgrid_key: Option<String>,
 }
 
 fn public_url(text: &str) -> Result<String, String> {

@@ -1,14 +1,16 @@
 //! What a host plans: parsed once from JSON, and from then on true to every rule.
 
 mod error;
+mod rules;
 
 pub use error::EventPlanError;
+pub use rules::{is_https, is_slug};
 
 use crate::civil_time::CivilTime;
 use chrono::TimeDelta;
-use curtain_up_protocol::{Consent, Email, Field, FieldKind, KeyFormat, Room, RoomKind, Timestamp};
+use curtain_up_protocol::{Consent, Email, Field, KeyFormat, Room, RoomKind, Timestamp};
+use rules::{check_consents, check_fields, check_text, in_order, is_colour, is_origin, is_web};
 use serde::Deserialize;
-use url::Url;
 
 /// An event as its host planned it.
 #[derive(Clone)]
@@ -51,6 +53,19 @@ pub struct EventPlan {
     pub fields: Vec<Field>,
     /// What people agree to.
     pub consents: Vec<Consent>,
+    /// How many minutes before the start people are reminded; never, where the list is empty.
+    pub reminders: Vec<i64>,
+    /// How it looks in mails.
+    pub look: Look,
+}
+
+/// How an event looks in mails.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Look {
+    /// Colour of buttons and links: `#rrggbb`.
+    pub accent: Option<String>,
+    /// `https:` address of a picture above the words.
+    pub logo: Option<String>,
 }
 
 /// The plan as hosts write it in JSON.
@@ -85,6 +100,10 @@ struct Draft {
     fields: Vec<Field>,
     #[serde(default)]
     consents: Vec<Consent>,
+    #[serde(default = "an_hour_and_five_minutes")]
+    reminders_minutes: Vec<i64>,
+    accent: Option<String>,
+    logo: Option<String>,
 }
 
 impl EventPlan {
@@ -112,7 +131,12 @@ impl EventPlan {
         if draft.host_email.as_deref().is_some_and(|email| Email::parse(email).is_err()) {
             return Err(EventPlanError::HostEmail);
         }
-        for (part, address) in [("room", draft.room.as_ref().map(|room| &room.address)), ("replay", draft.replay.as_ref())] {
+        let reminders = in_order(draft.reminders_minutes)?;
+        if draft.accent.as_deref().is_some_and(|colour| !is_colour(colour)) {
+            return Err(EventPlanError::Accent);
+        }
+        let room = draft.room.as_ref().map(|room| &room.address);
+        for (part, address) in [("room", room), ("replay", draft.replay.as_ref()), ("logo", draft.logo.as_ref())] {
             if address.is_some_and(|address| !is_https(address)) {
                 return Err(EventPlanError::Address(part));
             }
@@ -145,6 +169,8 @@ impl EventPlan {
             origins: draft.origins,
             fields: draft.fields,
             consents: draft.consents,
+            reminders,
+            look: Look { accent: draft.accent, logo: draft.logo },
         })
     }
 
@@ -154,54 +180,8 @@ impl EventPlan {
     }
 }
 
-/// Whether a text can be a slug. What cannot is not looked up either.
-pub fn is_slug(text: &str) -> bool {
-    (1..=64).contains(&text.len()) && text.bytes().all(|byte| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'-'))
-}
-
-/// Whether an address is an absolute `https:` one. Room addresses are checked when saved and again when followed.
-pub fn is_https(address: &str) -> bool {
-    Url::parse(address).is_ok_and(|url| url.scheme() == "https" && url.username().is_empty() && url.password().is_none())
-}
-
-/// A page that an element can stand on: `https:`, or `http:` on this very machine, for development.
-fn is_web(address: &str) -> bool {
-    is_https(address)
-        || Url::parse(address).is_ok_and(|url| url.scheme() == "http" && matches!(url.host_str(), Some("localhost" | "127.0.0.1")))
-}
-
-fn is_origin(text: &str) -> bool {
-    Url::parse(text).is_ok_and(|url| matches!(url.scheme(), "http" | "https") && url.origin().ascii_serialization() == text)
-}
-
-fn check_text(part: &'static str, text: &str, shortest: usize, longest: usize) -> Result<(), EventPlanError> {
-    let fits = (shortest..=longest).contains(&text.trim().chars().count()) && !text.contains('\0');
-    if fits { Ok(()) } else { Err(EventPlanError::Text(part, longest)) }
-}
-
-fn is_id(text: &str) -> bool {
-    (1..=40).contains(&text.len()) && text.bytes().all(|byte| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'_'))
-}
-
-fn check_fields(fields: &[Field]) -> Result<(), EventPlanError> {
-    for (index, field) in fields.iter().enumerate() {
-        let taken =
-            ["first_name", "last_name", "email"].contains(&field.id.as_str()) || fields[..index].iter().any(|other| other.id == field.id);
-        let chooses = matches!(field.kind, FieldKind::Choice | FieldKind::Choices);
-        if !is_id(&field.id) || taken || field.label.trim().is_empty() || chooses == field.choices.is_empty() {
-            return Err(EventPlanError::Field(field.id.clone()));
-        }
-    }
-    Ok(())
-}
-
-fn check_consents(consents: &[Consent]) -> Result<(), EventPlanError> {
-    for (index, consent) in consents.iter().enumerate() {
-        if !is_id(&consent.id) || consents[..index].iter().any(|other| other.id == consent.id) || consent.text.trim().is_empty() {
-            return Err(EventPlanError::Consent(consent.id.clone()));
-        }
-    }
-    Ok(())
+fn an_hour_and_five_minutes() -> Vec<i64> {
+    vec![60, 5]
 }
 
 fn english() -> String {
@@ -231,6 +211,8 @@ impl Default for EventPlan {
             origins: Vec::new(),
             fields: Vec::new(),
             consents: Vec::new(),
+            reminders: an_hour_and_five_minutes(),
+            look: Look::default(),
         }
     }
 }
@@ -251,6 +233,15 @@ mod tests {
         assert_eq!(plan.start.at.0, 1_796_144_400_000);
         assert_eq!(plan.ends_at() - plan.start.at, TimeDelta::hours(1));
         assert!(!plan.instant_entry && !plan.starts_by_itself);
+    }
+
+    #[test]
+    fn reminders_are_an_hour_and_five_minutes_before_unless_the_host_says_otherwise() {
+        for (extra, minutes) in
+            [(r#""capacity":1"#, &[60, 5][..]), (r#""reminders_minutes":[]"#, &[]), (r#""reminders_minutes":[15,1440,15]"#, &[1440, 15])]
+        {
+            assert_eq!(with(extra).map(|plan| plan.reminders).ok().as_deref(), Some(minutes), "{extra}");
+        }
     }
 
     #[test]
@@ -279,6 +270,10 @@ mod tests {
             (r#""fields":[{"id":"x","kind":"choice","label":"x"}]"#, "fields"),
             (r#""consents":[{"id":"a b","version":1,"text":"x"}]"#, "consents"),
             (r#""opens_at":"2026-03-29T02:30""#, "opens_at"),
+            (r#""reminders_minutes":[60,0]"#, "reminders_minutes"),
+            (r#""reminders_minutes":[1,2,3,4,5,6]"#, "reminders_minutes"),
+            (r#""accent":"red;}""#, "accent"),
+            (r#""logo":"http://a.example/logo.png""#, "logo"),
             (r#""colour":"red""#, "shape"),
         ] {
             let message = with(extra).err().map(|error| error.to_string()).unwrap_or_default();

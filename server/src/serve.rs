@@ -5,7 +5,13 @@ use crate::{
     config::ServeConfig,
     dev::mailbox::Mailbox,
     http::{self, Context},
-    mail::{letter::Letterhead, transport::Transport, worker::Worker},
+    mail::{
+        bounce::lmtp::Lmtp,
+        letter::Letterhead,
+        signing::{SigningError, signing},
+        transport::{Transport, TransportError},
+        worker::Worker,
+    },
     store::{Store, StoreError},
     trust::secrets::{Secrets, SecretsError},
 };
@@ -24,12 +30,18 @@ pub enum ServeError {
     /// No database.
     #[error(transparent)]
     Store(#[from] StoreError),
-    /// The mail server's address is none.
-    #[error("--smtp is no address of a mail server: {0}")]
-    Smtp(#[from] lettre::transport::smtp::Error),
+    /// No mail server.
+    #[error(transparent)]
+    Smtp(#[from] TransportError),
+    /// Mails cannot be signed.
+    #[error(transparent)]
+    Signing(#[from] SigningError),
     /// Nothing can be listened on.
     #[error("{0} cannot be listened on: {1}; choose another with --listen")]
     Listen(SocketAddr, std::io::Error),
+    /// Bounces cannot be taken in.
+    #[error("{0} cannot be listened on: {1}; choose another with --lmtp")]
+    ListenLmtp(SocketAddr, std::io::Error),
     /// Serving broke off.
     #[error("serving broke off: {0}")]
     Io(#[from] std::io::Error),
@@ -39,6 +51,8 @@ pub enum ServeError {
 pub struct Server {
     /// Where it listens.
     pub address: SocketAddr,
+    /// Where it takes in bounces.
+    pub lmtp_address: Option<SocketAddr>,
     /// What its handlers work with.
     pub context: Context,
     listener: TcpListener,
@@ -67,18 +81,28 @@ impl Server {
                 host: url::Url::parse(&config.public_url).ok().and_then(|url| url.host_str().map(str::to_owned)).unwrap_or_default(),
                 public_url: config.public_url.clone(),
                 secrets: secrets.clone(),
+                bounce_domain: config.bounce_domain.clone(),
+                signing: config.dkim.as_ref().map(|dkim| signing(&dkim.key, &dkim.selector, &dkim.domain)).transpose()?.map(Arc::new),
             },
-            transport: Transport::new(&config.smtp)?,
+            transport: Transport::new(&config.smtp, config.smtp_ca.as_deref().filter(|_| mailbox.is_none()))?,
             hourly: config.mails_per_hour,
             bell: bell.clone(),
+            pause: Arc::default(),
         };
-        let tasks = vec![
+        let mut tasks = vec![
             tokio::spawn(worker.run()),
-            tokio::spawn(start_events(store.clone(), clock.clone())),
+            tokio::spawn(start_events(store.clone(), clock.clone(), bell.clone())),
             tokio::spawn(forget_counts(store.clone(), clock.clone())),
         ];
+        let mut lmtp_address = None;
+        if let Some(listen) = config.lmtp {
+            let listener = TcpListener::bind(listen).await.map_err(|error| ServeError::ListenLmtp(listen, error))?;
+            lmtp_address = Some(listener.local_addr()?);
+            let lmtp = Lmtp { store: store.clone(), clock: clock.clone(), secrets: secrets.clone() };
+            tasks.push(tokio::spawn(lmtp.run(listener)));
+        }
         let context = Context { config: Arc::new(config), clock, store, secrets, bell, mailbox };
-        Ok(Self { address, context, listener, tasks })
+        Ok(Self { address, lmtp_address, context, listener, tasks })
     }
 
     /// Serves until `stop` is done, then finishes the requests that are under way.
@@ -111,12 +135,15 @@ pub async fn open(data: &crate::config::DataConfig) -> Result<(Store, Secrets), 
 }
 
 /// Says `live` for events that start by themselves.
-async fn start_events(store: Store, clock: Clock) {
+async fn start_events(store: Store, clock: Clock, bell: Arc<Notify>) {
     let mut every = tokio::time::interval(Duration::from_secs(1));
     loop {
         every.tick().await;
         match store.start_due_events(clock.now()).await {
-            Ok(slugs) => slugs.iter().for_each(|slug| tracing::info!(slug, "the event has started by itself")),
+            Ok(slugs) => slugs.iter().for_each(|slug| {
+                tracing::info!(slug, "the event has started by itself");
+                bell.notify_one();
+            }),
             Err(error) => tracing::error!(%error, "due events cannot be started; trying again"),
         }
     }

@@ -9,10 +9,10 @@ use crate::{
     dev::demo,
     event_plan::EventPlan,
     serve,
-    store::{Store, event::Event, registrant::Seat},
+    store::{Store, address::AddressState, change::Change, event::Event, registrant::Seat},
     trust::secrets::Secrets,
 };
-use curtain_up_protocol::Phase;
+use curtain_up_protocol::{Phase, Timestamp};
 use serde::Serialize;
 use std::{
     collections::BTreeMap,
@@ -40,17 +40,16 @@ pub async fn run(command: EventCommand, clock: &Clock) -> Result<(), CliError> {
             let (store, secrets) = serve::open(&named.options.data).await?;
             show(&store, &secrets, &named).await
         }
-        EventCommand::Start(named) => set_phase(&named, Phase::Live).await,
-        EventCommand::End(named) => set_phase(&named, Phase::Ended).await,
-        EventCommand::Cancel(named) => set_phase(&named, Phase::Cancelled).await,
+        EventCommand::Start(named) => change(&named, &Change::Start, now).await,
+        EventCommand::End(named) => change(&named, &Change::End, now).await,
+        EventCommand::Cancel(named) => change(&named, &Change::Cancel, now).await,
         EventCommand::Move { named, start, zone } => {
             let (store, _) = serve::open(&named.options.data).await?;
             let zone = match zone {
                 Some(zone) => zone,
                 None => store.event(&named.slug).await?.plan.start.zone.name().to_owned(),
             };
-            let event = store.move_event(&named.slug, &CivilTime::parse(&start, &zone)?).await?;
-            say(&[event], &named.options)
+            change(&named, &Change::Move(CivilTime::parse(&start, &zone)?), now).await
         }
         EventCommand::Capacity { named, seats, unlimited: _ } => {
             let (store, _) = serve::open(&named.options.data).await?;
@@ -95,12 +94,13 @@ struct EventSummary {
     registered: usize,
     waiting_list: usize,
     failed_guesses: i64,
+    bounced_addresses: usize,
     mails: BTreeMap<String, usize>,
 }
 
-async fn set_phase(named: &Named, phase: Phase) -> Result<(), CliError> {
+async fn change(named: &Named, change: &Change, now: Timestamp) -> Result<(), CliError> {
     let (store, _) = serve::open(&named.options.data).await?;
-    say(&[store.set_phase(&named.slug, phase).await?], &named.options)
+    say(&[store.change_event(&named.slug, change, now).await?], &named.options)
 }
 
 async fn show(store: &Store, secrets: &Secrets, named: &Named) -> Result<(), CliError> {
@@ -112,13 +112,19 @@ async fn show(store: &Store, secrets: &Secrets, named: &Named) -> Result<(), Cli
     }
     let waiting_list = people.iter().filter(|person| person.seat == Seat::WaitingList).count();
     let failed_guesses = store.failed_guesses(&secrets.scope("guesses-at-event", &[&event.id])).await?;
-    let summary = EventSummary { event: (&event).into(), registered: people.len() - waiting_list, waiting_list, failed_guesses, mails };
+    let takes_no_mail = |(_, state): &(String, AddressState)| *state != AddressState::Failing;
+    let bounced_addresses = store.address_states(&event.id).await?.iter().filter(|known| takes_no_mail(known)).count();
+    let registered = people.len() - waiting_list;
+    let summary = EventSummary { event: (&event).into(), registered, waiting_list, failed_guesses, bounced_addresses, mails };
     if named.options.json {
         return print(&summary);
     }
     say(&[event], &named.options)?;
     let mut out = std::io::stdout();
     writeln!(out, "registered: {}, waiting list: {}, failed guesses: {}", summary.registered, waiting_list, failed_guesses)?;
+    if bounced_addresses > 0 {
+        writeln!(out, "addresses that take no mail: {bounced_addresses} (curtain-up people list {} --bounced)", named.slug)?;
+    }
     for (state, count) in summary.mails {
         writeln!(out, "mails {state}: {count}")?;
     }

@@ -24,16 +24,16 @@ pub enum EventCommand {
     /// Show an event, its people by number, and its mails by state.
     #[command(after_help = "Example:\n  curtain-up event show launch")]
     Show(Named),
-    /// Say that an event is live: everybody who waits is let in.
+    /// Say that an event is live: everybody who waits is let in, everybody else gets a mail, reminders that are left are not sent.
     #[command(after_help = "Example:\n  curtain-up event start launch")]
     Start(Named),
-    /// Say that an event is over.
+    /// Say that an event is over; people are thanked by mail, with the replay where there is one.
     #[command(after_help = "Example:\n  curtain-up event end launch")]
     End(Named),
-    /// Say that an event will not take place.
+    /// Say that an event will not take place; people are told by mail, and their calendars too.
     #[command(after_help = "Example:\n  curtain-up event cancel launch")]
     Cancel(Named),
-    /// Move an event to another time; every countdown follows.
+    /// Move an event to another time; every countdown and every reminder follows, and people are told by mail.
     #[command(after_help = "Example:\n  curtain-up event move launch --start 2027-03-11T18:00")]
     Move {
         #[command(flatten)]

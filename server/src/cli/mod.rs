@@ -1,15 +1,19 @@
 //! The command line: `serve` and the chores of a host. What a hand does, a script can do.
 
+mod bounce;
 mod event;
 mod event_command;
+mod people;
 
 use crate::{
     clock::Clock,
     config::ServeConfig,
     serve::{ServeError, Server},
 };
+use bounce::BounceCommand;
 use clap::{Parser, Subcommand};
 use event_command::EventCommand;
+use people::PeopleCommand;
 
 /// Curtain Up: registration, access links, countdown and room of webinars.
 #[derive(Parser)]
@@ -34,6 +38,14 @@ enum Command {
     /// Add, list, start, move, end and cancel events.
     #[command(subcommand, after_help = "Example:\n  curtain-up event add launch.json\n  curtain-up event start launch")]
     Event(EventCommand),
+    /// See who is on an event's list, and whose address takes no mail.
+    #[command(subcommand, after_help = "Example:\n  curtain-up people list launch")]
+    People(PeopleCommand),
+    /// Take in a mail that came back, on standard input, from the mail server.
+    #[command(
+        after_help = "Exit codes, as mail servers know them (sysexits): 0 taken, 67 not to a Return-Path of this server, 75 try again later.\n\nExample:\n  curtain-up bounce --to \"$RECIPIENT\" < mail\n\nIn Postfix's master.cf, for the domain that --bounce-domain names:\n  curtain-up unix - n n - - pipe user=curtain-up argv=/usr/bin/curtain-up bounce --data /var/lib/curtain-up --to ${original_recipient}"
+    )]
+    Bounce(BounceCommand),
     /// Print the OpenAPI description of the interface.
     #[command(after_help = "Example:\n  curtain-up openapi > openapi.json")]
     Openapi,
@@ -60,9 +72,29 @@ pub enum CliError {
     /// An answer cannot be written.
     #[error("the answer cannot be written: {0}")]
     Write(#[from] std::io::Error),
+    /// The mail came to no Return-Path of this server.
+    #[error("the mail came to no Return-Path of this server; nothing was changed")]
+    NoReturnPath,
+    /// The address is none.
+    #[error("this is no e-mail address; write one like ada@example.com")]
+    NoAddress,
+    /// It may be done later.
+    #[error("{0}; it can be tried again later")]
+    Later(Box<CliError>),
     /// An answer is no JSON.
     #[error("the answer is no JSON: {0}")]
     Json(#[from] serde_json::Error),
+}
+
+impl CliError {
+    /// The exit code: 1, but for mail servers what sysexits.h says.
+    pub fn exit_code(&self) -> u8 {
+        match self {
+            Self::NoReturnPath => 67,
+            Self::Later(_) => 75,
+            _ => 1,
+        }
+    }
 }
 
 impl Cli {
@@ -78,6 +110,8 @@ impl Cli {
                 Ok(server.run(stop_signal()).await?)
             }
             Command::Event(command) => event::run(command, &Clock::System).await,
+            Command::People(command) => people::run(command).await,
+            Command::Bounce(command) => bounce::run(command, &Clock::System).await,
             Command::Openapi => print(&crate::http::openapi_document()),
         }
     }

@@ -30,6 +30,12 @@ pub enum EventPlanError {
     /// Capacity below one.
     #[error("capacity: write 1 or more, or leave it out")]
     Capacity,
+    /// Reminders that are none, or too many.
+    #[error("reminders_minutes: write up to five numbers of minutes before the start, from 1 to 43200; [] for no reminders")]
+    Reminders,
+    /// The accent colour is none.
+    #[error("accent: write a colour like #4338ca")]
+    Accent,
     /// An origin that is none.
     #[error("origins: “{0}” is no origin; write one like https://www.example.com")]
     Origin(String),

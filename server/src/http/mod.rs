@@ -14,6 +14,8 @@ mod resend;
 mod room;
 mod same_time;
 mod slug;
+mod unsubscribe;
+mod webhook;
 mod widget_files;
 
 pub use context::Context;
@@ -52,6 +54,8 @@ pub fn router(context: Context) -> Router {
         .layer(cors::listed_origins(context.clone()))
         .merge(state.method_not_allowed_fallback(wrong_method).layer(cors::anybody()))
         .merge(hosted_page::routes())
+        .route("/unsubscribe", get(unsubscribe::ask).post(unsubscribe::stop))
+        .route("/webhooks/{sender}", post(webhook::take))
         .route("/healthz", get(health::health))
         .merge(openapi::routes())
         .merge(crate::dev::routes(&context))

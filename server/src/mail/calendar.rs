@@ -1,39 +1,61 @@
 //! Calendar entries: an `.ics` file (RFC 5545) and links that add the event to Google's and Outlook's calendars.
 //!
-//! Times are in UTC, which every calendar shows in its owner's zone.
+//! Times stand in the event's zone, which the file describes, so that calendars can say it beside their owner's.
 
+use super::time_zone;
 use crate::store::event::Event;
+use chrono::TimeZone;
 use curtain_up_protocol::{Phase, Timestamp};
 use url::Url;
 
-/// The `.ics` file of an event. `link` is where it leads; `host` names the server in the UID.
+/// What the `.ics` file asks a calendar to do (RFC 5546, 1.4).
+pub fn method(event: &Event) -> &'static str {
+    if event.phase == Phase::Cancelled { "CANCEL" } else { "PUBLISH" }
+}
+
+/// The `.ics` file of an event. `link` is where it leads; `organizer` is whose it is; `host` names the server in the UID.
 ///
-/// The UID stays the same for the life of the event and SEQUENCE grows when it moves, so that calendars update the
-/// entry in place (RFC 5546, 2.1.4).
-pub fn ics(event: &Event, link: &str, host: &str, now: Timestamp) -> String {
+/// The UID stays the same for the life of the event and SEQUENCE grows when it moves or is cancelled, so that calendars
+/// update the entry in place (RFC 5546, 2.1.4).
+pub fn ics(event: &Event, link: &str, organizer: &str, host: &str, now: Timestamp) -> String {
     let plan = &event.plan;
-    let cancelled = event.phase == Phase::Cancelled;
-    let lines = [
+    let zone = plan.start.zone;
+    let mut lines = vec![
         "BEGIN:VCALENDAR".to_owned(),
         "VERSION:2.0".to_owned(),
         "PRODID:-//Curtain Up//EN".to_owned(),
         "CALSCALE:GREGORIAN".to_owned(),
-        format!("METHOD:{}", if cancelled { "CANCEL" } else { "PUBLISH" }),
+        format!("METHOD:{}", method(event)),
+    ];
+    if !time_zone::is_utc(zone) {
+        lines.extend(time_zone::lines(zone, plan.start.at.to_utc().unwrap_or_default()));
+    }
+    lines.extend([
         "BEGIN:VEVENT".to_owned(),
         format!("UID:{}@{host}", event.id),
         format!("SEQUENCE:{}", event.calendar_sequence),
         format!("DTSTAMP:{}", utc(now)),
-        format!("DTSTART:{}", utc(plan.start.at)),
-        format!("DTEND:{}", utc(plan.ends_at())),
+        format!("DTSTART{}", in_zone(plan.start.at, zone)),
+        format!("DTEND{}", in_zone(plan.ends_at(), zone)),
         format!("SUMMARY:{}", text(&plan.title)),
         format!("DESCRIPTION:{}", text(format!("{}\n\n{link}", plan.description).trim())),
         format!("LOCATION:{}", text(link)),
         format!("URL:{link}"),
-        format!("STATUS:{}", if cancelled { "CANCELLED" } else { "CONFIRMED" }),
+        format!("ORGANIZER:mailto:{organizer}"),
+        format!("STATUS:{}", if event.phase == Phase::Cancelled { "CANCELLED" } else { "CONFIRMED" }),
         "END:VEVENT".to_owned(),
         "END:VCALENDAR".to_owned(),
-    ];
+    ]);
     lines.iter().map(|line| folded(line)).collect()
+}
+
+/// `;TZID=Europe/Berlin:20270310T180000`. A time that the clocks show twice is written in UTC, the one form that says which.
+fn in_zone(at: Timestamp, zone: chrono_tz::Tz) -> String {
+    let civil = zone.from_utc_datetime(&at.to_utc().unwrap_or_default().naive_utc()).naive_local();
+    if time_zone::is_utc(zone) || zone.from_local_datetime(&civil).single().is_none() {
+        return format!(":{}", utc(at));
+    }
+    format!(";TZID={}:{}", zone.name(), time_zone::local(civil))
 }
 
 /// The address that opens Google's calendar with the event filled in.
@@ -107,13 +129,15 @@ mod tests {
 
     #[test]
     fn an_entry_says_when_where_and_in_which_version() {
-        let ics = ics(&event("Launch", "Come."), "https://e.example/live?a=1", "e.example", Timestamp(0));
+        let ics = ics(&event("Launch", "Come."), "https://e.example/live?a=1", "host@e.example", "e.example", Timestamp(0));
         for line in [
             "UID:0197@e.example",
             "SEQUENCE:3",
             "DTSTAMP:19700101T000000Z",
-            "DTSTART:20261201T170000Z",
-            "DTEND:20261201T180000Z",
+            "DTSTART;TZID=Europe/Berlin:20261201T180000",
+            "DTEND;TZID=Europe/Berlin:20261201T190000",
+            "TZID:Europe/Berlin",
+            "ORGANIZER:mailto:host@e.example",
             "SUMMARY:Launch",
             "DESCRIPTION:Come.\\n\\nhttps://e.example/live?a=1",
             "STATUS:CONFIRMED",
@@ -125,7 +149,7 @@ mod tests {
     #[test]
     fn no_text_breaks_out_of_its_line_and_no_line_is_too_long() {
         let wild = "a;b,c\\d\r\nBEGIN:VALARM\n".to_owned() + &"ä🎭".repeat(100);
-        let ics = ics(&event(&wild, &wild), "https://e.example", "e.example", Timestamp(0));
+        let ics = ics(&event(&wild, &wild), "https://e.example", "host@e.example", "e.example", Timestamp(0));
         assert!(ics.split("\r\n").all(|line| line.len() <= 75 && !line.contains(['\r', '\n'])));
         assert!(!ics.lines().any(|line| line.starts_with("BEGIN:VALARM")));
         let unfolded = ics.replace("\r\n ", "");

@@ -1,22 +1,28 @@
-//! What a mail says: one letter a kind, as text and as HTML, from the templates in `templates/`.
+//! What a mail says: one template for all kinds, as text and as HTML, in the words of its reader.
 
-use super::calendar;
+use super::{
+    calendar,
+    headers::{AutoSubmitted, ListUnsubscribe, ListUnsubscribePost},
+    paint::{Paint, paint},
+    when::{When, when},
+    words::{Opening, Words, fill, in_language},
+};
 use crate::{
     store::{
         event::Event,
         outbox::{LeasedMail, MailKind},
-        registrant::Registrant,
+        registrant::{Registrant, Seat},
     },
-    trust::{access_keys::AccessKey, link_signature, secrets::Secrets},
+    trust::{access_keys::AccessKey, link_signature, mail_signature, secrets::Secrets},
 };
 use askama::Template;
-use chrono::DateTime;
-use chrono_tz::Tz;
 use curtain_up_protocol::{AccessLink, Timestamp};
 use lettre::{
-    Message,
-    message::{Attachment, Mailbox, MultiPart, SinglePart, header},
+    Address, Message,
+    address::Envelope,
+    message::{Attachment, Mailbox, MultiPart, SinglePart, dkim::DkimConfig, header},
 };
+use std::sync::Arc;
 
 /// What every letter needs to know of this server.
 #[derive(Clone)]
@@ -29,6 +35,10 @@ pub struct Letterhead {
     pub host: String,
     /// What links are signed and keys are opened with.
     pub secrets: Secrets,
+    /// The domain of Return-Paths, where bounces are taken in.
+    pub bounce_domain: Option<String>,
+    /// How mails are signed, where they are.
+    pub signing: Option<Arc<DkimConfig>>,
 }
 
 /// Why a letter cannot be written. None of these goes away by trying again.
@@ -52,45 +62,44 @@ pub enum LetterError {
 }
 
 #[derive(Template)]
-#[template(path = "link_mail.txt")]
-struct LinkText<'a>(&'a LinkMail);
+#[template(path = "mail.txt")]
+struct Text<'a> {
+    words: &'a Words,
+    greeting: &'a str,
+    opening: &'a str,
+    when: &'a When,
+    access: Option<&'a Access>,
+    replay: Option<&'a str>,
+    calendars: Option<&'a Calendars>,
+    stop: Option<&'a str>,
+}
 
 #[derive(Template)]
-#[template(path = "link_mail.html")]
-struct LinkHtml<'a>(&'a LinkMail);
+#[template(path = "mail.html")]
+struct Html<'a> {
+    words: &'a Words,
+    title: &'a str,
+    greeting: &'a str,
+    opening: &'a str,
+    when: &'a When,
+    access: Option<&'a Access>,
+    replay: Option<&'a str>,
+    calendars: Option<&'a Calendars>,
+    stop: Option<&'a str>,
+    paint: Paint,
+    logo: Option<&'a str>,
+}
 
-/// What the mails that hold an access link say.
-struct LinkMail {
-    opening: String,
-    greeting: String,
-    title: String,
+/// What lets somebody in.
+struct Access {
     link: String,
     key: String,
-    when: When,
+}
+
+/// Addresses that add the event to a calendar.
+struct Calendars {
     google: String,
     outlook: String,
-}
-
-#[derive(Template)]
-#[template(path = "notice_mail.txt")]
-struct NoticeText<'a>(&'a NoticeMail);
-
-#[derive(Template)]
-#[template(path = "notice_mail.html")]
-struct NoticeHtml<'a>(&'a NoticeMail);
-
-/// What the mails without a link say.
-struct NoticeMail {
-    greeting: String,
-    title: String,
-    words: String,
-    when: When,
-}
-
-/// The start as its reader tells the time, and as the event's host does where that differs.
-struct When {
-    yours: String,
-    theirs: Option<String>,
 }
 
 /// Writes the message of an outbox row.
@@ -98,61 +107,86 @@ struct When {
 /// # Errors
 /// [`LetterError`].
 pub fn write(mail: &LeasedMail, head: &Letterhead, now: Timestamp) -> Result<Message, LetterError> {
-    let event = &mail.event;
-    let title = &event.plan.title;
-    match (mail.kind, &mail.registrant) {
-        (MailKind::Confirmation, Some(person)) => link_mail(mail, person, head, now, format!("You are registered for {title}.")),
-        (MailKind::Resend, Some(person)) => link_mail(mail, person, head, now, format!("Here is your access link for {title} again.")),
-        (MailKind::WaitingList, Some(person)) => notice_mail(mail, person, head, WAITING_LIST),
-        (MailKind::GuessingAlarm, _) => {
-            let host = event.plan.host_email.as_deref().ok_or(LetterError::NoRecipient)?;
-            let to = Mailbox::new(None, host.parse().map_err(|_| LetterError::Address)?);
-            let notice = NoticeMail { greeting: "Hello,".into(), title: title.clone(), words: GUESSING.into(), when: when(event, None) };
-            let body = alternative(NoticeText(&notice).render()?, NoticeHtml(&notice).render()?);
-            Ok(envelope(mail, head, to, format!("Somebody guesses access keys: {title}"))?.multipart(body)?)
-        }
-        (_, None) => Err(LetterError::NoRecipient),
+    let (event, person) = (&mail.event, mail.registrant.as_ref());
+    let is_to_host = matches!(mail.kind, MailKind::GuessingAlarm | MailKind::BounceAlarm);
+    let (to, person) = match (is_to_host, person) {
+        (true, _) => (host_mailbox(event)?, None),
+        (false, Some(person)) => (mailbox(person)?, Some(person)),
+        (false, None) => return Err(LetterError::NoRecipient),
+    };
+    let own_language = person.and_then(|person| person.language.as_deref());
+    let words = in_language(own_language.into_iter().chain([event.plan.language.as_str()]));
+    let when = when(&event.plan.start, person.and_then(|person| person.zone.as_deref()), words);
+    let title = event.plan.title.as_str();
+    let Opening { subject, sentence } = opening(words, mail.kind);
+    let values = [("title", title), ("time", when.hour.as_str())];
+
+    let seated = person.filter(|person| person.seat == Seat::Confirmed);
+    let access = match seated {
+        Some(person) if has_link(mail.kind) => Some(access(event, person, head)?),
+        _ => None,
+    };
+    let page = event.permalink(&head.public_url);
+    // These calendars belong to somebody else, so they are told the page and not the access link.
+    let has_calendars = access.is_some() && has_calendar_entry(mail.kind);
+    let calendars = has_calendars
+        .then(|| Calendars { google: calendar::google(event, page.as_str()), outlook: calendar::outlook(event, page.as_str()) });
+    let stop = seated.filter(|_| mail.kind == MailKind::Reminder).map(|person| stop_address(person, head));
+    let replay = event.plan.replay.as_deref().filter(|_| mail.kind == MailKind::ThankYou);
+    let greeting = match person {
+        Some(person) => fill(words.hello, &[("name", &person.first_name)]),
+        None => words.hello_host.to_owned(),
+    };
+    let sentence = fill(sentence, &values);
+
+    let (access, calendars, stop) = (access.as_ref(), calendars.as_ref(), stop.as_deref());
+    let (greeting, opening, when) = (greeting.as_str(), sentence.as_str(), &when);
+    let text = Text { words, greeting, opening, when, access, replay, calendars, stop }.render()?;
+    let (paint, logo) = (paint(&event.plan.look), event.plan.look.logo.as_deref());
+    let html = Html { words, title, greeting, opening, when, access, replay, calendars, stop, paint, logo }.render()?;
+    let body = MultiPart::alternative().singlepart(SinglePart::plain(text)).singlepart(SinglePart::html(html));
+    let whole = match seated.filter(|_| has_calendar_entry(mail.kind)) {
+        Some(_) => MultiPart::mixed().multipart(body).singlepart(calendar_file(
+            event,
+            access.map_or(page.as_str(), |access| &access.link),
+            head,
+            now,
+        )?),
+        None => body,
+    };
+    let mut message = envelope(mail, head, to, fill(subject, &values), stop)?.multipart(whole)?;
+    if let Some(signing) = &head.signing {
+        message.sign(signing);
+    }
+    Ok(message)
+}
+
+fn opening(words: &Words, kind: MailKind) -> &Opening {
+    match kind {
+        MailKind::Confirmation => &words.confirmation,
+        MailKind::Resend => &words.resend,
+        MailKind::WaitingList => &words.waiting_list,
+        MailKind::Reminder => &words.reminder,
+        MailKind::Live => &words.live,
+        MailKind::Moved => &words.moved,
+        MailKind::Cancelled => &words.cancelled,
+        MailKind::ThankYou => &words.thank_you,
+        MailKind::GuessingAlarm => &words.guessing_alarm,
+        MailKind::BounceAlarm => &words.bounce_alarm,
     }
 }
 
-const WAITING_LIST: &str = "All seats are taken, so you are on the waiting list. As soon as a seat is free, we send you your access link.";
-const GUESSING: &str = "Too many wrong access keys were tried at your event. From now on only the links that were mailed let people in; \
-     keys that are typed by hand do not. Whoever has lost their link gets it again from the registration page.";
-
-fn link_mail(mail: &LeasedMail, person: &Registrant, head: &Letterhead, now: Timestamp, opening: String) -> Result<Message, LetterError> {
-    let event = &mail.event;
-    let key = AccessKey::open(&person.sealed_key, &head.secrets, &person.id).ok_or(LetterError::Key)?;
-    let link = access_link(event, person, &key, head);
-    let page = event.permalink(&head.public_url);
-    let letter = LinkMail {
-        opening,
-        greeting: greeting(person),
-        title: event.plan.title.clone(),
-        key: key.reveal().to_owned(),
-        when: when(event, person.zone.as_deref()),
-        // These calendars belong to somebody else, so they are told the page and not the access link.
-        google: calendar::google(event, page.as_str()),
-        outlook: calendar::outlook(event, page.as_str()),
-        link,
-    };
-    let body = alternative(LinkText(&letter).render()?, LinkHtml(&letter).render()?);
-    let entry = calendar::ics(event, &letter.link, &head.host, now);
-    let calendar_type = header::ContentType::parse("text/calendar; charset=utf-8; method=PUBLISH").map_err(|_| LetterError::Address)?;
-    let attachment = Attachment::new("event.ics".to_owned()).body(entry, calendar_type);
-    let subject = match mail.kind {
-        MailKind::Resend => format!("Your access link: {}", letter.title),
-        _ => format!("You are registered: {}", letter.title),
-    };
-    let whole = MultiPart::mixed().multipart(body).singlepart(attachment);
-    Ok(envelope(mail, head, mailbox(person)?, subject)?.multipart(whole)?)
+fn has_link(kind: MailKind) -> bool {
+    matches!(kind, MailKind::Confirmation | MailKind::Resend | MailKind::Reminder | MailKind::Live | MailKind::Moved)
 }
 
-fn notice_mail(mail: &LeasedMail, person: &Registrant, head: &Letterhead, words: &str) -> Result<Message, LetterError> {
-    let title = mail.event.plan.title.clone();
-    let subject = format!("You are on the waiting list: {title}");
-    let notice = NoticeMail { greeting: greeting(person), title, words: words.to_owned(), when: when(&mail.event, person.zone.as_deref()) };
-    let body = alternative(NoticeText(&notice).render()?, NoticeHtml(&notice).render()?);
-    Ok(envelope(mail, head, mailbox(person)?, subject)?.multipart(body)?)
+fn has_calendar_entry(kind: MailKind) -> bool {
+    matches!(kind, MailKind::Confirmation | MailKind::Resend | MailKind::Moved | MailKind::Cancelled)
+}
+
+fn access(event: &Event, person: &Registrant, head: &Letterhead) -> Result<Access, LetterError> {
+    let key = AccessKey::open(&person.sealed_key, &head.secrets, &person.id).ok_or(LetterError::Key)?;
+    Ok(Access { link: access_link(event, person, &key, head), key: key.reveal().to_owned() })
 }
 
 /// The link that lets a registrant in, signed.
@@ -162,10 +196,34 @@ pub fn access_link(event: &Event, person: &Registrant, key: &AccessKey, head: &L
     event.permalink(&head.public_url).link(&access)
 }
 
+fn stop_address(person: &Registrant, head: &Letterhead) -> String {
+    format!("{}/unsubscribe?person={}&sig={}", head.public_url, person.id, mail_signature::of_unsubscribing(&head.secrets, &person.id))
+}
+
+fn calendar_file(event: &Event, link: &str, head: &Letterhead, now: Timestamp) -> Result<SinglePart, LetterError> {
+    let organizer = event.plan.host_email.clone().unwrap_or_else(|| head.from.email.to_string());
+    let entry = calendar::ics(event, link, &organizer, &head.host, now);
+    let kind = format!("text/calendar; charset=utf-8; method={}", calendar::method(event));
+    let kind = header::ContentType::parse(&kind).map_err(|_| LetterError::Address)?;
+    Ok(Attachment::new("event.ics".to_owned()).body(entry, kind))
+}
+
 /// The headers that all letters share. The Message-ID is made from the row and stays the same however often the mail
 /// is tried, so that a mailbox can tell a second delivery from a second mail (RFC 5322, 3.6.4).
-fn envelope(mail: &LeasedMail, head: &Letterhead, to: Mailbox, subject: String) -> Result<lettre::message::MessageBuilder, LetterError> {
-    let mut builder = Message::builder()
+fn envelope(
+    mail: &LeasedMail,
+    head: &Letterhead,
+    to: Mailbox,
+    subject: String,
+    stop: Option<&str>,
+) -> Result<lettre::message::MessageBuilder, LetterError> {
+    let mut builder = Message::builder();
+    if let Some(domain) = &head.bounce_domain {
+        let local = mail_signature::return_path(&head.secrets, &mail.id);
+        let back = Address::new(local, domain).map_err(|_| LetterError::Address)?;
+        builder = builder.envelope(Envelope::new(Some(back), vec![to.email.clone()])?);
+    }
+    builder = builder
         .from(head.from.clone())
         .to(to)
         .subject(one_line(&subject))
@@ -174,25 +232,15 @@ fn envelope(mail: &LeasedMail, head: &Letterhead, to: Mailbox, subject: String) 
     if let Some(host) = &mail.event.plan.host_email {
         builder = builder.reply_to(Mailbox::new(None, host.parse().map_err(|_| LetterError::Address)?));
     }
+    if let Some(stop) = stop {
+        builder = builder.header(ListUnsubscribe(stop.to_owned())).header(ListUnsubscribePost);
+    }
     Ok(builder)
 }
 
-/// `Auto-Submitted: auto-generated` (RFC 3834): holiday replies stay away.
-#[derive(Clone)]
-struct AutoSubmitted;
-
-impl header::Header for AutoSubmitted {
-    fn name() -> header::HeaderName {
-        header::HeaderName::new_from_ascii_str("Auto-Submitted")
-    }
-
-    fn parse(_: &str) -> Result<Self, Box<dyn std::error::Error + Send + Sync>> {
-        Ok(Self)
-    }
-
-    fn display(&self) -> header::HeaderValue {
-        header::HeaderValue::new(Self::name(), "auto-generated".to_owned())
-    }
+fn host_mailbox(event: &Event) -> Result<Mailbox, LetterError> {
+    let host = event.plan.host_email.as_deref().ok_or(LetterError::NoRecipient)?;
+    Ok(Mailbox::new(None, host.parse().map_err(|_| LetterError::Address)?))
 }
 
 fn mailbox(person: &Registrant) -> Result<Mailbox, LetterError> {
@@ -208,24 +256,7 @@ fn with_ascii_domain(email: &str) -> String {
     }
 }
 
-fn greeting(person: &Registrant) -> String {
-    format!("Hello {},", person.first_name)
-}
-
-fn alternative(text: String, html: String) -> MultiPart {
-    MultiPart::alternative().singlepart(SinglePart::plain(text)).singlepart(SinglePart::html(html))
-}
-
 /// Host text in a header stays on its line.
 fn one_line(text: &str) -> String {
     text.split(|c: char| c.is_control()).collect::<Vec<_>>().join(" ").trim().to_owned()
-}
-
-fn when(event: &Event, zone: Option<&str>) -> When {
-    let start = &event.plan.start;
-    let utc = start.at.to_utc().unwrap_or_default();
-    let yours = utc.with_timezone(&zone.and_then(|zone| zone.parse().ok()).unwrap_or(start.zone));
-    let theirs = utc.with_timezone(&start.zone);
-    let in_words = |time: DateTime<Tz>| time.format("%A, %-d %B %Y, %H:%M (%Z, ").to_string() + time.timezone().name() + ")";
-    When { theirs: (yours.naive_local() != theirs.naive_local()).then(|| in_words(theirs)), yours: in_words(yours) }
 }

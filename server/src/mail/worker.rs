@@ -1,6 +1,7 @@
 //! The worker: takes what is due from the outbox, sends it, and writes down how that went. Any number may run.
 
 use super::{
+    cadence::overtaken,
     letter::{self, Letterhead},
     transport::{Sent, Transport},
 };
@@ -8,17 +9,26 @@ use crate::{
     clock::Clock,
     store::{
         Store, StoreError,
-        outbox::{LeasedMail, MailState},
+        outbox::{LeasedMail, MailKind, MailState},
     },
     trust::rate::mails_by_server,
 };
 use chrono::TimeDelta;
 use curtain_up_protocol::Timestamp;
-use std::{sync::Arc, time::Duration};
-use tokio::sync::Notify;
+use std::{
+    sync::{
+        Arc,
+        atomic::{AtomicI64, Ordering},
+    },
+    time::Duration,
+};
+use tokio::{sync::Notify, task::JoinSet};
 
 /// How often a mail is tried before it is given up: about a day; later than that, an access link helps nobody.
 const ATTEMPTS: i64 = 16;
+
+/// How many mails are sent at once.
+pub const AT_ONCE: usize = 4;
 
 /// Sends the outbox.
 #[derive(Clone)]
@@ -35,29 +45,57 @@ pub struct Worker {
     pub hourly: i64,
     /// Rung when something was put into the outbox.
     pub bell: Arc<Notify>,
+    /// When bounces were counted last, and, in the lowest bit, whether there were too many.
+    pub pause: Arc<AtomicI64>,
+}
+
+/// What the worker found in the outbox.
+enum Next {
+    /// A mail to send.
+    Mail(Box<LeasedMail>),
+    /// One that was settled without being sent; the next may be looked for at once.
+    Settled,
+    /// Nothing that may leave now.
+    Nothing,
 }
 
 impl Worker {
     /// Works until the task is dropped. What is under way then is taken up again when its lease is over.
     pub async fn run(self) {
+        let mut under_way = JoinSet::new();
         loop {
-            match self.send_one().await {
-                Ok(true) => continue,
-                Ok(false) => {}
+            while under_way.len() >= AT_ONCE {
+                let _one_less = under_way.join_next().await;
+            }
+            match self.next().await {
+                Ok(Next::Mail(mail)) => {
+                    let worker = self.clone();
+                    under_way.spawn(async move { worker.send(&mail).await });
+                    continue;
+                }
+                Ok(Next::Settled) => continue,
+                Ok(Next::Nothing) => {}
                 Err(error) => tracing::error!(%error, "the outbox cannot be read or written; trying again"),
             }
+            while under_way.try_join_next().is_some() {}
             let nap = Duration::from_millis(500);
             let _rung_or_rested = tokio::time::timeout(nap, self.bell.notified()).await;
         }
     }
 
-    /// Sends the mail that has been due longest. Returns whether another may follow at once.
-    ///
-    /// # Errors
-    /// [`StoreError`].
-    pub async fn send_one(&self) -> Result<bool, StoreError> {
+    /// Takes the mail that has been due longest, where it may leave now.
+    async fn next(&self) -> Result<Next, StoreError> {
         let now = self.clock.now();
-        let Some(mail) = self.store.lease_mail(now).await? else { return Ok(false) };
+        let Some(mail) = self.store.lease_mail(now).await? else { return Ok(Next::Nothing) };
+        let unwanted = overtaken(&mail, now).or((!mail.takes_mail).then_some("the address takes no mail"));
+        if let Some(why) = unwanted {
+            tracing::info!(mail = mail.id, kind = ?mail.kind, why, "a mail is not sent");
+            self.store.settle_mail(&mail, MailState::NotSent, now, Some(why), now).await?;
+            return Ok(Next::Settled);
+        }
+        if self.pauses(&mail, now).await? {
+            return Ok(Next::Settled);
+        }
         let mut write = self.store.write().await?;
         let within_cap = write.count("mails-by-server", mails_by_server(self.hourly), now).await?;
         write.commit().await?;
@@ -65,24 +103,56 @@ impl Worker {
             tracing::warn!(cap = self.hourly, "the hour's mails are used up; the rest waits");
             self.store.put_back_mail(&mail, now + TimeDelta::minutes(5), "the server's cap").await?;
             // A nap, instead of moving the whole outbox mail by mail.
-            return Ok(false);
+            return Ok(Next::Nothing);
         }
-        let sent = match letter::write(&mail, &self.head, now) {
+        Ok(Next::Mail(Box::new(mail)))
+    }
+
+    /// Sends one mail and writes down how that went. Where that fails, its lease runs out and it is sent again.
+    async fn send(&self, mail: &LeasedMail) {
+        let sent = match letter::write(mail, &self.head, self.clock.now()) {
             Ok(message) => self.transport.send(message).await,
             Err(error) => Sent::Refused(error.to_string()),
         };
         let now = self.clock.now();
-        let (state, due_at, problem) = outcome(&sent, &mail, now);
+        let (state, due_at, problem) = outcome(&sent, mail, now);
         tracing::info!(mail = mail.id, kind = ?mail.kind, state = ?state, attempt = mail.attempts, problem, "mail");
-        self.store.settle_mail(&mail, state, due_at, problem, now).await?;
-        Ok(true)
+        if let Err(error) = self.store.settle_mail(mail, state, due_at, problem, now).await {
+            tracing::error!(%error, mail = mail.id, "how a mail ended cannot be written down; it will be sent again");
+        }
+        if matches!(sent, Sent::NoSuchAddress(_))
+            && let Some(person) = &mail.registrant
+            && let Err(error) = self.store.refuse_address(&person.canonical_email, now).await
+        {
+            tracing::error!(%error, "an address that takes no mail cannot be written down");
+        }
+    }
+
+    /// Puts a reminder off while too many mails bounce, and tells the host. The count is looked at every few seconds.
+    async fn pauses(&self, mail: &LeasedMail, now: Timestamp) -> Result<bool, StoreError> {
+        if mail.kind != MailKind::Reminder {
+            return Ok(false);
+        }
+        let last_look = self.pause.load(Ordering::Relaxed);
+        let (looked_at, was_paused) = (Timestamp(last_look >> 1), last_look & 1 == 1);
+        let is_fresh = looked_at <= now && now < looked_at + TimeDelta::seconds(5);
+        let is_paused = if is_fresh { was_paused } else { self.store.too_many_bounce().await? };
+        if !is_fresh {
+            self.pause.store(now.0 << 1 | i64::from(is_paused), Ordering::Relaxed);
+        }
+        if is_paused {
+            tracing::warn!("too many mails bounce; reminders pause");
+            self.store.tell_host_of_bounces(&mail.event, now).await?;
+            self.store.put_back_mail(mail, now + TimeDelta::minutes(1), "reminders pause: too many mails bounce").await?;
+        }
+        Ok(is_paused)
     }
 }
 
 fn outcome<'a>(sent: &'a Sent, mail: &LeasedMail, now: Timestamp) -> (MailState, Timestamp, Option<&'a str>) {
     match sent {
         Sent::Taken => (MailState::Delivered, now, None),
-        Sent::Refused(why) => (MailState::Bounced, now, Some(why)),
+        Sent::Refused(why) | Sent::NoSuchAddress(why) => (MailState::Bounced, now, Some(why)),
         Sent::Later(why) if mail.attempts >= ATTEMPTS => (MailState::Dropped, now, Some(why)),
         Sent::Later(why) => (MailState::Deferred, now + backoff(mail.attempts, spread(&mail.id)), Some(why)),
     }

@@ -2,7 +2,7 @@
 
 use super::{Store, StoreError, Write, from_json, from_name, new_id, to_json, to_name};
 use crate::civil_time::CivilTime;
-use crate::event_plan::EventPlan;
+use crate::event_plan::{EventPlan, Look};
 use curtain_up_protocol::{Admission, EventDocument, Permalink, Phase, Room, StateDocument, Timestamp};
 use sqlx::{Row, any::AnyRow};
 
@@ -81,9 +81,9 @@ impl Store {
         let added = sqlx::query(
             "INSERT INTO events (id, slug, title, description, language, host_email, civil_start, zone, starts_at, ends_at,
                 starts_by_itself, phase, version, calendar_sequence, permalink, room_kind, room_address, replay, capacity,
-                opens_at, closes_at, key_format, instant_entry, origins, fields, consents, created_at)
+                opens_at, closes_at, key_format, instant_entry, origins, fields, consents, created_at, reminders, accent, logo)
              VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23,
-                $24, $25, $26, $27)
+                $24, $25, $26, $27, $28, $29, $30)
              ON CONFLICT (slug) DO NOTHING",
         )
         .bind(&event.id)
@@ -113,6 +113,9 @@ impl Store {
         .bind(to_json("list of fields", &plan.fields)?)
         .bind(to_json("list of consents", &plan.consents)?)
         .bind(now.0)
+        .bind(to_json("list of reminders", &plan.reminders)?)
+        .bind(&plan.look.accent)
+        .bind(&plan.look.logo)
         .execute(write.connection())
         .await?;
         if added.rows_affected() == 0 {
@@ -149,47 +152,6 @@ impl Store {
         Ok(row.fetch_one(&self.pool).await?.try_get(0)?)
     }
 
-    /// Says that an event is in another phase now. To say it twice changes nothing.
-    ///
-    /// # Errors
-    /// [`StoreError::NoSuchEvent`], [`StoreError::Database`].
-    pub async fn set_phase(&self, slug: &str, phase: Phase) -> Result<Event, StoreError> {
-        let name = to_name(phase)?;
-        let mut write = self.write().await?;
-        sqlx::query(
-            "UPDATE events SET phase = $2, version = version + 1,
-                calendar_sequence = calendar_sequence + CASE WHEN $2 = 'cancelled' THEN 1 ELSE 0 END
-             WHERE slug = $1 AND phase <> $2",
-        )
-        .bind(slug)
-        .bind(name)
-        .execute(write.connection())
-        .await?;
-        write.commit().await?;
-        self.event(slug).await
-    }
-
-    /// Moves an event to another time; its length stays. A moved event is scheduled again.
-    ///
-    /// # Errors
-    /// [`StoreError::NoSuchEvent`], [`StoreError::Database`].
-    pub async fn move_event(&self, slug: &str, start: &CivilTime) -> Result<Event, StoreError> {
-        let mut write = self.write().await?;
-        sqlx::query(
-            "UPDATE events SET ends_at = $4 + ends_at - starts_at, starts_at = $4, civil_start = $2, zone = $3, phase = 'scheduled',
-                version = version + 1, calendar_sequence = calendar_sequence + 1
-             WHERE slug = $1",
-        )
-        .bind(slug)
-        .bind(start.text())
-        .bind(start.zone.name())
-        .bind(start.at.0)
-        .execute(write.connection())
-        .await?;
-        write.commit().await?;
-        self.event(slug).await
-    }
-
     /// Changes how many people fit in, and gives freed seats to those who have waited longest, each with a mail.
     /// Returns the event and how many got a seat.
     ///
@@ -202,31 +164,10 @@ impl Store {
             .bind(capacity)
             .execute(write.connection())
             .await?;
-        let event = write.event(slug).await?;
+        let event = write.lock_event(slug).await?;
         let seated = write.seat_waiting(&event, now).await?;
         write.commit().await?;
         Ok((event, seated))
-    }
-
-    /// Starts every event that starts by itself and whose time has come. Returns their slugs.
-    ///
-    /// # Errors
-    /// [`StoreError::Database`].
-    pub async fn start_due_events(&self, now: Timestamp) -> Result<Vec<String>, StoreError> {
-        let due = "SELECT COUNT(*) FROM events WHERE phase = 'scheduled' AND starts_by_itself = 1 AND starts_at <= $1";
-        if sqlx::query(due).bind(now.0).fetch_one(&self.pool).await?.try_get::<i64, _>(0)? == 0 {
-            return Ok(Vec::new());
-        }
-        let mut write = self.write().await?;
-        let rows = sqlx::query(
-            "UPDATE events SET phase = 'live', version = version + 1
-             WHERE phase = 'scheduled' AND starts_by_itself = 1 AND starts_at <= $1 RETURNING slug",
-        )
-        .bind(now.0)
-        .fetch_all(write.connection())
-        .await?;
-        write.commit().await?;
-        rows.iter().map(|row| Ok(row.try_get("slug")?)).collect()
     }
 }
 
@@ -235,14 +176,6 @@ impl Write {
     pub(super) async fn event(&mut self, slug: &str) -> Result<Event, StoreError> {
         let row = sqlx::query("SELECT * FROM events WHERE slug = $1").bind(slug).fetch_optional(self.connection()).await?;
         row.as_ref().map(read).transpose()?.ok_or_else(|| StoreError::NoSuchEvent(slug.to_owned()))
-    }
-
-    /// The event's capacity as it is now. Where there is one, every other transaction is kept from counting the seats
-    /// until this one is over.
-    pub(super) async fn lock_seats(&mut self, event: &str) -> Result<Option<i64>, StoreError> {
-        let limited = "UPDATE events SET version = version WHERE id = $1 AND capacity IS NOT NULL RETURNING capacity";
-        let row = sqlx::query(limited).bind(event).fetch_optional(self.connection()).await?;
-        row.map_or(Ok(None), |row| Ok(row.try_get(0)?))
     }
 }
 
@@ -277,6 +210,8 @@ pub(super) fn read(row: &AnyRow) -> Result<Event, StoreError> {
             origins: from_json("list of origins", &text("origins")?)?,
             fields: from_json("list of fields", &text("fields")?)?,
             consents: from_json("list of consents", &text("consents")?)?,
+            reminders: from_json("list of reminders", &text("reminders")?)?,
+            look: Look { accent: optional("accent")?, logo: optional("logo")? },
         },
         phase: from_name("phase", &text("phase")?)?,
         version: row.try_get("version")?,

@@ -4,6 +4,10 @@
 //! instead of read-then-write, and in every guarded UPDATE the guard stands in the outer WHERE, where PostgreSQL
 //! checks it again after waiting for a row's lock.
 
+pub mod address;
+pub mod bounce;
+mod cadence;
+pub mod change;
 mod error;
 pub mod event;
 pub mod guess;
@@ -21,7 +25,8 @@ use sqlx::{
 use std::{borrow::Cow, sync::Arc, time::Duration};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
-const MIGRATIONS: &[(i64, &str, &str)] = &[(1, "journey", include_str!("../../migrations/0001_journey.sql"))];
+const MIGRATIONS: &[(i64, &str, &str)] =
+    &[(1, "journey", include_str!("../../migrations/0001_journey.sql")), (2, "mail", include_str!("../../migrations/0002_mail.sql"))];
 
 /// The database.
 #[derive(Clone)]

@@ -19,8 +19,20 @@ pub enum MailKind {
     Resend,
     /// All seats are taken; you are on the waiting list.
     WaitingList,
+    /// The event starts soon.
+    Reminder,
+    /// The event is live.
+    Live,
+    /// The event takes place at another time.
+    Moved,
+    /// The event will not take place.
+    Cancelled,
+    /// The event is over; here is the replay.
+    ThankYou,
     /// To the host: somebody guesses keys; only mailed links let people in now.
     GuessingAlarm,
+    /// To the host: so many mails bounce that reminders pause.
+    BounceAlarm,
 }
 
 /// Where a mail stands, in the words that hosts know.
@@ -39,6 +51,8 @@ pub enum MailState {
     Bounced,
     /// Given up after the last attempt.
     Dropped,
+    /// Overtaken before it left: the event started early, moved, ended, or was cancelled, or it is not wanted.
+    NotSent,
 }
 
 /// A mail as somebody who looks into the outbox sees it.
@@ -49,6 +63,8 @@ pub struct OutboxEntry {
     pub kind: MailKind,
     /// Where it stands.
     pub state: MailState,
+    /// When it is to be sent.
+    pub due_at: Timestamp,
     /// How often it was tried.
     pub attempts: i64,
     /// What went wrong last, in the words of [`crate::mail::worker`].
@@ -65,10 +81,16 @@ pub struct LeasedMail {
     pub kind: MailKind,
     /// How often it was tried, this time included.
     pub attempts: i64,
+    /// How long before the start a reminder comes; 0 for other mails.
+    pub lead_minutes: i64,
+    /// The SEQUENCE of the event that a mail to everybody speaks of.
+    pub sequence: i64,
     /// What it is about.
     pub event: Event,
     /// Whom it is for; nobody for mails to the host.
     pub registrant: Option<Registrant>,
+    /// Whether the address takes mail, as far as is known.
+    pub takes_mail: bool,
 }
 
 impl Write {
@@ -98,8 +120,14 @@ impl Store {
     /// # Errors
     /// [`StoreError::Database`].
     pub async fn lease_mail(&self, now: Timestamp) -> Result<Option<LeasedMail>, StoreError> {
-        const DUE: &str = "SELECT id FROM outbox WHERE (state IN ('scheduled', 'deferred') AND due_at <= $1)
-                OR (state = 'processing' AND leased_until <= $1) ORDER BY due_at, id LIMIT 1";
+        // A query a state, so that each reads one row of its index, however many mails are due.
+        const DUE: &str = "SELECT id, due_at FROM (
+                SELECT * FROM (SELECT id, due_at FROM outbox WHERE state = 'scheduled' AND due_at <= $1 ORDER BY due_at LIMIT 1) scheduled
+                UNION ALL
+                SELECT * FROM (SELECT id, due_at FROM outbox WHERE state = 'deferred' AND due_at <= $1 ORDER BY due_at LIMIT 1) deferred
+                UNION ALL
+                SELECT * FROM (SELECT id, due_at FROM outbox WHERE state = 'processing' AND leased_until <= $1 LIMIT 1) abandoned
+             ) due ORDER BY due_at LIMIT 1";
         let Some(due) = sqlx::query(DUE).bind(now.0).fetch_optional(&self.pool).await? else { return Ok(None) };
         let id: String = due.try_get("id")?;
         let lease = new_id();
@@ -107,7 +135,7 @@ impl Store {
         let leased = sqlx::query(
             "UPDATE outbox SET state = 'processing', lease_id = $3, leased_until = $4, attempts = attempts + 1
              WHERE id = $2 AND ((state IN ('scheduled', 'deferred') AND due_at <= $1) OR (state = 'processing' AND leased_until <= $1))
-             RETURNING event_id, registrant_id, kind, attempts",
+             RETURNING event_id, registrant_id, kind, attempts, lead_minutes, sequence",
         )
         .bind(now.0)
         .bind(&id)
@@ -126,9 +154,22 @@ impl Store {
             }
             None => None,
         };
+        let takes_mail = match &registrant {
+            Some(registrant) => write.takes_mail(&registrant.canonical_email).await?,
+            None => true,
+        };
         write.commit().await?;
-        let kind = from_name("kind of mail", &leased.try_get::<String, _>("kind")?)?;
-        Ok(Some(LeasedMail { id, lease, kind, attempts: leased.try_get("attempts")?, event, registrant }))
+        Ok(Some(LeasedMail {
+            id,
+            lease,
+            kind: from_name("kind of mail", &leased.try_get::<String, _>("kind")?)?,
+            attempts: leased.try_get("attempts")?,
+            lead_minutes: leased.try_get("lead_minutes")?,
+            sequence: leased.try_get("sequence")?,
+            event,
+            registrant,
+            takes_mail,
+        }))
     }
 
     /// Says how a leased mail ended, or when it is tried again. Nothing happens where the lease went to another worker.
@@ -183,13 +224,14 @@ impl Store {
     /// # Errors
     /// [`StoreError::Database`].
     pub async fn outbox(&self, event: &str) -> Result<Vec<OutboxEntry>, StoreError> {
-        let rows = sqlx::query("SELECT id, kind, state, attempts, problem FROM outbox WHERE event_id = $1 ORDER BY created_at, id");
+        let rows = sqlx::query("SELECT id, kind, state, due_at, attempts, problem FROM outbox WHERE event_id = $1 ORDER BY created_at, id");
         let rows = rows.bind(event).fetch_all(&self.pool).await?;
         let read = |row: &sqlx::any::AnyRow| {
             Ok(OutboxEntry {
                 id: row.try_get("id")?,
                 kind: from_name("kind of mail", &row.try_get::<String, _>("kind")?)?,
                 state: from_name("state of a mail", &row.try_get::<String, _>("state")?)?,
+                due_at: Timestamp(row.try_get("due_at")?),
                 attempts: row.try_get("attempts")?,
                 problem: row.try_get("problem")?,
             })

@@ -1,6 +1,6 @@
 //! Registrants: one per event and canonical address.
 
-use super::{Store, StoreError, Write, event::Event, from_json, from_name, new_id, outbox::MailKind, to_json, to_name};
+use super::{Store, StoreError, Write, cadence::To, event, event::Event, from_json, from_name, new_id, outbox::MailKind, to_json, to_name};
 use crate::trust::{access_keys::AccessKey, secrets::Secrets};
 use curtain_up_protocol::{Agreement, Answer, Email, RegistrationRequest, Source, Timestamp};
 use serde::{Deserialize, Serialize};
@@ -35,6 +35,8 @@ pub struct Registrant {
     pub seat: Seat,
     /// The access key, sealed: see [`AccessKey::open`].
     pub sealed_key: String,
+    /// Whether the person wants no reminders of this event.
+    pub reminders_off: bool,
     /// When the person registered first.
     pub registered_at: Timestamp,
 }
@@ -90,7 +92,9 @@ impl Write {
         let request = registration.request;
         let id = new_id();
         // The capacity of now: the host may have changed it since the event was read.
-        let seat = match self.lock_seats(&event.id).await? {
+        // And its start: a move waits for this registration, or this one finds the event moved.
+        let event = &self.lock_event(&event.plan.slug).await?;
+        let seat = match event.plan.capacity {
             Some(capacity) if self.confirmed(&event.id).await? >= capacity => Seat::WaitingList,
             _ => Seat::Confirmed,
         };
@@ -117,14 +121,18 @@ impl Write {
         .fetch_optional(self.connection())
         .await?;
         match inserted {
-            Some(row) => Ok((read(&row)?, true)),
+            Some(row) => {
+                let registrant = read(&row)?;
+                self.remind(To::One(&registrant.id), event, now).await?;
+                Ok((registrant, true))
+            }
             None => Ok((self.merge(registration, now).await?, false)),
         }
     }
 
-    /// Gives free seats to those who have waited longest and writes each a mail. Returns how many.
+    /// Gives free seats to those who have waited longest and writes each a mail. The event is locked. Returns how many.
     pub(super) async fn seat_waiting(&mut self, event: &Event, now: Timestamp) -> Result<u64, StoreError> {
-        let free = match self.lock_seats(&event.id).await? {
+        let free = match event.plan.capacity {
             Some(capacity) => (capacity - self.confirmed(&event.id).await?).max(0),
             None => i64::MAX,
         };
@@ -139,7 +147,9 @@ impl Write {
         .fetch_all(self.connection())
         .await?;
         for row in &rows {
-            self.add_mail(&event.id, Some(row.try_get("id")?), MailKind::Confirmation, now).await?;
+            let id: String = row.try_get("id")?;
+            self.remind(To::One(&id), event, now).await?;
+            self.add_mail(&event.id, Some(id), MailKind::Confirmation, now).await?;
         }
         Ok(rows.len() as u64)
     }
@@ -195,6 +205,17 @@ impl Store {
         row.fetch_optional(&self.pool).await?.as_ref().map(read).transpose()
     }
 
+    /// The registrant with this id, and the event, whichever it is.
+    ///
+    /// # Errors
+    /// [`StoreError::Database`].
+    pub async fn person(&self, id: &str) -> Result<Option<(Registrant, Event)>, StoreError> {
+        let row = sqlx::query("SELECT * FROM registrants WHERE id = $1").bind(id).fetch_optional(&self.pool).await?;
+        let Some(person) = row.as_ref().map(read).transpose()? else { return Ok(None) };
+        let row = sqlx::query("SELECT * FROM events WHERE id = $1").bind(&person.event_id).fetch_one(&self.pool).await?;
+        Ok(Some((person, event::read(&row)?)))
+    }
+
     /// Everybody on an event's list, in the order of their registration.
     ///
     /// # Errors
@@ -202,6 +223,30 @@ impl Store {
     pub async fn registrants(&self, event: &str) -> Result<Vec<Registrant>, StoreError> {
         let rows = sqlx::query("SELECT * FROM registrants WHERE event_id = $1 ORDER BY registered_at, id").bind(event);
         rows.fetch_all(&self.pool).await?.iter().map(read).collect()
+    }
+}
+
+#[cfg(test)]
+impl Registrant {
+    /// Somebody with a seat, for tests of rules.
+    pub fn sample(email: &str) -> Self {
+        Self {
+            id: "r".into(),
+            event_id: "e".into(),
+            email: email.into(),
+            canonical_email: email.into(),
+            first_name: "Ada".into(),
+            last_name: "Lovelace".into(),
+            answers: Vec::new(),
+            consents: Vec::new(),
+            source: Source::default(),
+            zone: None,
+            language: None,
+            seat: Seat::Confirmed,
+            sealed_key: String::new(),
+            reminders_off: false,
+            registered_at: Timestamp(0),
+        }
     }
 }
 
@@ -243,6 +288,7 @@ pub(super) fn read(row: &AnyRow) -> Result<Registrant, StoreError> {
         language: row.try_get("language")?,
         seat: from_name("seat", &text("seat")?)?,
         sealed_key: text("sealed_key")?,
+        reminders_off: row.try_get::<i64, _>("reminders_off")? != 0,
         registered_at: Timestamp(row.try_get("registered_at")?),
     })
 }

@@ -4,6 +4,7 @@ pub mod access_keys;
 pub mod client;
 pub mod guessing;
 pub mod link_signature;
+pub mod mail_signature;
 pub mod pass;
 pub mod rate;
 pub mod secrets;

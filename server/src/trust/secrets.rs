@@ -12,6 +12,8 @@ pub struct Secrets {
     passes: [u8; 32],
     links: [u8; 32],
     scopes: [u8; 32],
+    unsubscribing: [u8; 32],
+    bounces: [u8; 32],
 }
 
 /// Why there is no master secret.
@@ -63,6 +65,8 @@ impl Secrets {
             passes: purpose("curtain-up passes"),
             links: purpose("curtain-up links"),
             scopes: purpose("curtain-up scopes"),
+            unsubscribing: purpose("curtain-up unsubscribing"),
+            bounces: purpose("curtain-up bounces"),
         }
     }
 
@@ -76,6 +80,14 @@ impl Secrets {
 
     pub(super) fn links(&self) -> &[u8; 32] {
         &self.links
+    }
+
+    pub(super) fn unsubscribing(&self) -> &[u8; 32] {
+        &self.unsubscribing
+    }
+
+    pub(super) fn bounces(&self) -> &[u8; 32] {
+        &self.bounces
     }
 
     /// A keyed hash under which something is counted, so that the counters hold no address.

@@ -123,7 +123,9 @@ fn wrong_usage_ends_with_2() {
 fn the_help_of_every_command_has_an_example() {
     let program = Program::new();
     let events = ["add", "demo", "list", "show", "start", "end", "cancel", "move", "capacity"];
-    let commands = [vec![], vec!["serve"], vec!["openapi"], vec!["event"]].into_iter().chain(events.map(|name| vec!["event", name]));
+    let others = [vec![], vec!["serve"], vec!["openapi"], vec!["event"], vec!["bounce"]];
+    let people = [vec!["people"], vec!["people", "list"], vec!["people", "mail-again"]];
+    let commands = others.into_iter().chain(people).chain(events.map(|name| vec!["event", name]));
     for mut command in commands {
         command.push("--help");
         let run = program.run(&command);

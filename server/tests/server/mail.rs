@@ -51,7 +51,7 @@ async fn the_confirmation_is_one_mail_to_one_person_with_text_html_and_calendar_
     let calendar = calendar.replace("\r\n ", "");
     assert_eq!(name, "event.ics");
     let url = format!("URL:{link}");
-    for line in ["BEGIN:VCALENDAR", "METHOD:PUBLISH", "DTSTART:20270302T090000Z", "SUMMARY:Launch", "SEQUENCE:0", &url] {
+    for line in ["BEGIN:VCALENDAR", "METHOD:PUBLISH", "DTSTART;TZID=Europe/Berlin:20270302T100000", "SUMMARY:Launch", "SEQUENCE:0", &url] {
         assert!(calendar.lines().any(|found| found == line), "{line} in {calendar}");
     }
 }

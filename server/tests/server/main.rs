@@ -3,11 +3,17 @@
 
 mod harness;
 
+mod awkward;
 mod bad_input;
+mod bounces;
+mod cadence;
+mod calendar;
 mod cli;
 mod issues;
 mod mail;
+mod manners;
 mod no_secret_in_logs;
+mod odd_servers;
 mod plain_page;
 mod registering;
 mod store_story;

@@ -1,5 +1,7 @@
 //! One story that calls every method of the store, told on SQLite and on PostgreSQL: one SQL text serves both.
 
+mod mails;
+
 use crate::harness::{Database, TestServer, ada, in_parallel, plan, server::MORNING};
 use chrono::TimeDelta;
 use curtain_up_protocol::{Email, Phase, RegistrationRequest, Timestamp};
@@ -34,10 +36,13 @@ async fn the_story(database: Database) {
     store.ping().await.expect("it answers");
     events_are_added_found_and_moved(store).await;
     events_start_by_themselves(store).await;
+    mails::changes_are_told_once(store).await;
+    mails::reminders_are_stopped_by_one(store).await;
     people_register_and_merge(store).await;
     seats_go_to_those_who_waited_longest(store).await;
     mails_are_leased_settled_and_taken_over(store).await;
     guesses_are_counted_one_after_the_other(store).await;
+    mails::bounces_are_counted_by_address(store).await;
     rates_hold_however_many_ask_at_once(store).await;
     what_counts_no_longer_is_forgotten(store).await;
 }

@@ -1,6 +1,7 @@
 //! What the tests stand on, so that their bodies read as specifications.
 
 pub mod letter;
+pub mod odd_office;
 pub mod post_office;
 pub mod postgres;
 pub mod program;
@@ -8,6 +9,7 @@ pub mod server;
 pub mod visitor;
 
 pub use letter::Letter;
+pub use odd_office::OddOffice;
 pub use post_office::PostOffice;
 pub use program::Program;
 pub use server::{Database, TestServer, plan};

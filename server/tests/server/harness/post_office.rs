@@ -3,7 +3,7 @@
 use super::Letter;
 use mailin::{Action, Handler, Response, Session, SessionBuilder, response};
 use std::{
-    net::SocketAddr,
+    net::{IpAddr, SocketAddr},
     sync::{Arc, Mutex, PoisonError},
 };
 use tokio::{
@@ -20,6 +20,8 @@ pub enum Mood {
     Busy,
     /// 5xx, for good.
     Refuses,
+    /// 5xx: this address does not exist.
+    Unknown,
     /// 5xx, in words that repeat the recipient's address.
     Blabs,
 }
@@ -29,6 +31,7 @@ struct Desk {
     moods: Vec<Mood>,
     taken: Vec<Letter>,
     seen: Vec<Letter>,
+    senders: Vec<String>,
 }
 
 pub struct PostOffice {
@@ -81,6 +84,11 @@ impl PostOffice {
         self.desk().seen.clone()
     }
 
+    /// Where mails said that they are to go back to.
+    pub fn senders(&self) -> Vec<String> {
+        self.desk().senders.clone()
+    }
+
     fn desk(&self) -> std::sync::MutexGuard<'_, Desk> {
         self.desk.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -93,6 +101,11 @@ struct Clerk {
 }
 
 impl Handler for Clerk {
+    fn mail(&mut self, _: IpAddr, _: &str, from: &str) -> Response {
+        self.desk.lock().unwrap_or_else(PoisonError::into_inner).senders.push(from.to_owned());
+        response::OK
+    }
+
     fn rcpt(&mut self, to: &str) -> Response {
         self.to = to.to_owned();
         response::OK
@@ -114,6 +127,7 @@ impl Handler for Clerk {
             }
             Mood::Busy => Response::custom(451, "come back later".to_owned()),
             Mood::Refuses => Response::custom(554, "no".to_owned()),
+            Mood::Unknown => Response::custom(550, "5.1.1 unknown here".to_owned()),
             Mood::Blabs => Response::custom(550, format!("{} is unknown here", self.to)),
         }
     }

@@ -44,10 +44,15 @@ impl Program {
 
     /// `curtain-up event add -`, with the plan on standard input.
     pub fn add(&self, plan: &Value) -> Run {
-        let mut command = self.command(&["event", "add", "-", "--json"]);
+        self.pipe(&["event", "add", "-", "--json"], plan.to_string().as_bytes())
+    }
+
+    /// The program with these arguments and this on standard input.
+    pub fn pipe(&self, arguments: &[&str], bytes: &[u8]) -> Run {
+        let mut command = self.command(arguments);
         let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("the program runs");
         let mut input = child.stdin.take().expect("an input");
-        input.write_all(plan.to_string().as_bytes()).expect("it reads");
+        input.write_all(bytes).expect("it reads");
         drop(input);
         Run::new(child.wait_with_output().expect("it ends"))
     }

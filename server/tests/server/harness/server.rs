@@ -6,7 +6,7 @@ use curtain_up_protocol::{Room, RoomKind, Timestamp};
 use curtain_up_server::{
     civil_time::CivilTime,
     clock::Clock,
-    config::{DataConfig, ServeConfig},
+    config::{DataConfig, ServeConfig, WebhookFlags},
     event_plan::EventPlan,
     http::Context,
     serve::{ServeError, Server},
@@ -20,6 +20,7 @@ use curtain_up_server::{
 };
 use std::{
     net::{Ipv4Addr, SocketAddr, TcpListener},
+    path::Path,
     sync::atomic::{AtomicU32, Ordering},
 };
 use tempfile::TempDir;
@@ -28,7 +29,7 @@ use tokio::{sync::oneshot, task::JoinHandle};
 /// When every test begins: 1 March 2027, 09:00 UTC.
 pub const MORNING: Timestamp = Timestamp(1_803_891_600_000);
 
-/// The event `launch` of every test server starts a day later.
+/// The event `launch` of every test server starts a day later. It has no reminders, so that only tests about them meet any.
 pub fn plan(slug: &str) -> EventPlan {
     EventPlan {
         slug: slug.into(),
@@ -37,6 +38,7 @@ pub fn plan(slug: &str) -> EventPlan {
         start: CivilTime::of(MORNING + TimeDelta::days(1), chrono_tz::Europe::Berlin).expect("a time"),
         room: Some(Room { kind: RoomKind::Frame, address: "https://room.example.com/launch".into() }),
         replay: Some("https://replay.example.com/launch".into()),
+        reminders: Vec::new(),
         ..EventPlan::default()
     }
 }
@@ -82,8 +84,13 @@ impl TestServer {
             listen,
             public_url: format!("http://{listen}"),
             smtp: String::new(),
+            smtp_ca: None,
             mail_from: "Curtain Up <curtain-up@example.org>".parse().expect("a mailbox"),
-            mails_per_hour: 100_000,
+            mails_per_hour: 1_000_000,
+            bounce_domain: None,
+            lmtp: None,
+            webhooks: WebhookFlags::default(),
+            dkim: None,
             proxies: 1,
             dev_mailbox: true,
             dev_page: None,
@@ -163,7 +170,8 @@ impl TestServer {
     /// All mails of `launch`, once none is left to be sent.
     pub async fn mails(&self) -> Vec<Letter> {
         let at_rest = || async {
-            let under_way = |mail: &OutboxEntry| matches!(mail.state, MailState::Scheduled | MailState::Processing);
+            let is_due = |mail: &OutboxEntry| mail.state == MailState::Scheduled && mail.due_at <= self.clock.now();
+            let under_way = |mail: &OutboxEntry| mail.state == MailState::Processing || is_due(mail);
             (!self.outbox().await.iter().any(under_way)).then_some(())
         };
         eventually("sending all mails", at_rest).await;
@@ -176,6 +184,11 @@ impl TestServer {
 
     pub async fn last_mail_to(&self, email: &str) -> Letter {
         self.mails_to(email).await.pop().expect("a mail")
+    }
+
+    /// Where its data is.
+    pub fn folder(&self) -> &Path {
+        self.folder.path()
     }
 
     /// Everything that the database has written to files.

@@ -1,0 +1,82 @@
+//! Signatures that come back to the server by way of mail: in the address that ends reminders, and in the Return-Path
+//! that bounces come to (VERP). Nobody can end another's reminders or make another's address bounce.
+
+use super::secrets::{Secrets, authenticate};
+use std::fmt::Write;
+use subtle::ConstantTimeEq;
+
+/// The signature in the address that ends a registrant's reminders.
+pub fn of_unsubscribing(secrets: &Secrets, registrant: &str) -> String {
+    hex(&authenticate(secrets.unsubscribing(), &[registrant.as_bytes()])[..16])
+}
+
+/// Whether the server itself wrote this address.
+pub fn allows_unsubscribing(secrets: &Secrets, registrant: &str, sig: &str) -> bool {
+    of_unsubscribing(secrets, registrant).as_bytes().ct_eq(sig.as_bytes()).into()
+}
+
+/// The local part of a mail's own Return-Path: `{mail without hyphens}-{64 bits of HMAC}`, at most 64 characters, and
+/// in lower case, since some mail servers write all of it so.
+pub fn return_path(secrets: &Secrets, mail: &str) -> String {
+    let (uuid, reason) = mail.split_at_checked(UUID).unwrap_or((mail, ""));
+    format!("{}{reason}-{}", uuid.replace('-', ""), of_bounces(secrets, mail))
+}
+
+/// The mail that came back, where the server itself wrote this local part.
+pub fn returned_mail(secrets: &Secrets, local: &str) -> Option<String> {
+    let local = local.to_ascii_lowercase();
+    let (compact, mac) = local.rsplit_once('-')?;
+    let (digits, reason) = compact.split_at_checked(32)?;
+    let mail = uuid::Uuid::try_parse(digits).ok()?.to_string() + reason;
+    let is_ours: bool = of_bounces(secrets, &mail).as_bytes().ct_eq(mac.as_bytes()).into();
+    is_ours.then_some(mail)
+}
+
+/// How long a UUID with hyphens is.
+const UUID: usize = 36;
+
+fn of_bounces(secrets: &Secrets, mail: &str) -> String {
+    hex(&authenticate(secrets.bounces(), &[mail.as_bytes()])[..8])
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
+        // Writing to a text cannot fail.
+        let _written = write!(text, "{byte:02x}");
+        text
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const MAIL: &str = "01957ab0-0000-7000-8000-0000000000ff";
+
+    #[test]
+    fn a_return_path_leads_back_to_its_mail_and_to_no_other() {
+        let secrets = Secrets::derive(&[1; 32]);
+        for mail in [MAIL.to_owned(), format!("{MAIL}.r43200.9999"), format!("{MAIL}.moved.12")] {
+            let local = return_path(&secrets, &mail);
+            assert!(local.len() <= 64, "{local}");
+            assert_eq!(returned_mail(&secrets, &local), Some(mail.clone()));
+            assert_eq!(returned_mail(&secrets, &local.to_ascii_uppercase()), Some(mail.clone()), "some servers change the case");
+            assert_eq!(returned_mail(&Secrets::derive(&[2; 32]), &local), None);
+            for forged in
+                [local.replacen("01957ab0", "01957ab1", 1), format!("{local}0"), local[..local.len() - 1].to_owned(), mail, String::new()]
+            {
+                assert_eq!(returned_mail(&secrets, &forged), None, "{forged}");
+            }
+        }
+    }
+
+    #[test]
+    fn nobody_ends_the_reminders_of_somebody_else() {
+        let secrets = Secrets::derive(&[1; 32]);
+        let sig = of_unsubscribing(&secrets, "ada");
+        assert!(allows_unsubscribing(&secrets, "ada", &sig));
+        for (person, sig) in [("eve", sig.as_str()), ("ada", ""), ("ada", &sig[1..])] {
+            assert!(!allows_unsubscribing(&secrets, person, sig), "{person} {sig}");
+        }
+    }
+}

@@ -1,0 +1,102 @@
+//! The part of the story about mails to everybody and mails that come back.
+
+use super::{lease_all, registered};
+use crate::harness::{plan, server::MORNING};
+use chrono::TimeDelta;
+use curtain_up_protocol::Phase;
+use curtain_up_server::{
+    civil_time::CivilTime,
+    event_plan::EventPlan,
+    mail::bounce::{Bounce, Returned},
+    store::{
+        Store, StoreError,
+        address::{AddressState, BounceKind},
+        change::Change,
+        outbox::{MailKind, MailState},
+    },
+};
+
+pub(super) async fn changes_are_told_once(store: &Store) {
+    let event = store.add_event(&EventPlan { reminders: vec![60, 5], ..plan("told") }, MORNING).await.expect("an event");
+    let (ada, _) = registered(store, &event, "told@example.com", "Ada", MORNING).await;
+    let ids =
+        || async { store.outbox(&event.id).await.expect("an outbox").into_iter().map(|mail| (mail.id, mail.state)).collect::<Vec<_>>() };
+    let is = |reason: &str, state| (format!("{}.{reason}", ada.id), state);
+    assert_eq!(ids().await, [is("r5.0", MailState::Scheduled), is("r60.0", MailState::Scheduled)]);
+    let start = CivilTime::of(event.plan.start.at + TimeDelta::hours(1), event.plan.start.zone).expect("a time");
+    let changes = [Change::Move(start.clone()), Change::Move(start), Change::Start, Change::Start, Change::End, Change::Cancel];
+    let expected =
+        [(2, Phase::Scheduled), (2, Phase::Scheduled), (3, Phase::Live), (3, Phase::Live), (4, Phase::Ended), (5, Phase::Cancelled)];
+    for (change, expected) in changes.iter().zip(expected) {
+        let changed = store.change_event("told", change, MORNING).await.expect("a change");
+        assert_eq!((changed.version, changed.phase), expected, "{change:?}");
+    }
+    let all = [
+        is("end.1", MailState::NotSent),
+        is("live.1", MailState::NotSent),
+        is("moved.1", MailState::NotSent),
+        is("r5.1", MailState::NotSent),
+        is("r60.1", MailState::NotSent),
+    ];
+    let mut found = ids().await;
+    found.sort_by(|a, b| a.0.cmp(&b.0));
+    assert_eq!(found, all, "a cancellation of what is over tells nobody");
+    assert!(matches!(store.change_event("none", &Change::Start, MORNING).await, Err(StoreError::NoSuchEvent(_))));
+}
+
+pub(super) async fn reminders_are_stopped_by_one(store: &Store) {
+    let event = store.add_event(&EventPlan { reminders: vec![5], ..plan("quiet") }, MORNING).await.expect("an event");
+    let (ada, _) = registered(store, &event, "quiet@example.com", "Ada", MORNING).await;
+    registered(store, &event, "loud@example.com", "Bob", MORNING).await;
+    store.stop_reminders(&ada.id, MORNING).await.expect("stopped");
+    let (found, its_event) = store.person(&ada.id).await.expect("an answer").expect("Ada");
+    assert_eq!((found.reminders_off, its_event.id), (true, event.id.clone()));
+    assert!(store.person("nobody").await.expect("an answer").is_none());
+    let states: Vec<MailState> = store.outbox(&event.id).await.expect("an outbox").iter().map(|mail| mail.state).collect();
+    assert_eq!(states, [MailState::NotSent, MailState::Scheduled]);
+    store.change_event("quiet", &Change::Cancel, MORNING).await.expect("a change");
+    for mail in lease_all(store, MORNING).await {
+        store.settle_mail(&mail, MailState::Delivered, MORNING, None, MORNING).await.expect("settled");
+    }
+}
+
+pub(super) async fn bounces_are_counted_by_address(store: &Store) {
+    use AddressState::{Bounced, Complained, Failing};
+    use BounceKind::{Complaint, Hard, Soft};
+    for (email, bounces) in [
+        ("a@example.com", &[(Hard, Bounced), (Soft, Bounced)][..]),
+        ("b@example.com", &[(Soft, Failing), (Soft, Failing), (Soft, Bounced), (Complaint, Complained), (Hard, Complained)]),
+    ] {
+        for (kind, state) in bounces {
+            let mut write = store.write().await.expect("a turn");
+            assert_eq!(write.count_bounce(email, *kind, MORNING).await.expect("a state"), *state, "{email} {kind:?}");
+            write.commit().await.expect("a commit");
+        }
+    }
+    assert_eq!(store.address_state("a@example.com").await.expect("an answer"), Some(Bounced));
+    store.refuse_address("quiet@example.com", MORNING).await.expect("written down");
+    let quiet = store.event("quiet").await.expect("the event");
+    assert_eq!(store.address_states(&quiet.id).await.expect("a list"), [("quiet@example.com".to_owned(), Bounced)]);
+    let cancellation = store.outbox(&quiet.id).await.expect("an outbox").pop().expect("a mail").id;
+    for (of, is_known) in [
+        (Returned::Mail(cancellation), true),
+        (Returned::Mail("none".into()), false),
+        (Returned::Address("Loud@example.com".into()), true),
+        (Returned::Address("none@example.com".into()), false),
+    ] {
+        assert_eq!(store.take_bounce(&Bounce { of, kind: Hard }, MORNING).await.expect("an answer"), is_known);
+    }
+    assert_eq!(store.address_state("loud@example.com").await.expect("an answer"), Some(Bounced));
+    assert!(!store.too_many_bounce().await.expect("an answer"));
+    for _told in 0..2 {
+        store.tell_host_of_bounces(&quiet, MORNING).await.expect("an answer");
+    }
+    let alarms = store.outbox(&quiet.id).await.expect("an outbox").into_iter().filter(|mail| mail.kind == MailKind::BounceAlarm);
+    assert_eq!(alarms.count(), 1);
+    let alarm = lease_all(store, MORNING).await.remove(0);
+    store.settle_mail(&alarm, MailState::Delivered, MORNING, None, MORNING).await.expect("settled");
+    assert!(
+        store.forget_bounces("a@example.com").await.expect("an answer") && !store.forget_bounces("a@example.com").await.expect("an answer")
+    );
+    assert_eq!(store.address_state("a@example.com").await.expect("an answer"), None);
+}
