@@ -6,10 +6,8 @@ use curtain_up_protocol::{Timestamp, percent_encode};
 
 /// What a calendar is told.
 pub struct Entry<'a> {
-    /// Says which event this is, so that a newer file replaces an older one.
+    /// Says which event this is: the same as in the server's mails, so that both are one entry.
     pub uid: &'a str,
-    /// Grows with every change of the event.
-    pub version: i64,
     /// The event's title.
     pub title: &'a str,
     /// What it is about.
@@ -39,7 +37,8 @@ impl Entry<'_> {
         line("METHOD", "PUBLISH");
         line("BEGIN", "VEVENT");
         line("UID", &escape(self.uid));
-        line("SEQUENCE", &self.version.to_string());
+        // The server's mails begin here too and count on with every move, so that theirs is never the older entry.
+        line("SEQUENCE", "0");
         line("DTSTAMP", &basic(self.now));
         line("DTSTART", &basic(self.starts_at));
         line("DTEND", &basic(self.ends_at));
@@ -147,7 +146,6 @@ mod tests {
     fn entry<'a>(title: &'a str, description: &'a str) -> Entry<'a> {
         Entry {
             uid: "launch@events.example",
-            version: 3,
             title,
             description,
             address: "https://events.example/e/launch/live",
@@ -160,7 +158,7 @@ mod tests {
     #[test]
     fn the_file_holds_the_event_in_universal_time() {
         let file = entry("Launch", "About it").file();
-        for line in ["BEGIN:VEVENT", "UID:launch@events.example", "SEQUENCE:3", "DTSTART:20261125T150000Z", "DTEND:20261125T160000Z"] {
+        for line in ["BEGIN:VEVENT", "UID:launch@events.example", "SEQUENCE:0", "DTSTART:20261125T150000Z", "DTEND:20261125T160000Z"] {
             assert!(file.contains(&["\r\n", line, "\r\n"].concat()), "{line} in {file}");
         }
     }

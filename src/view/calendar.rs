@@ -25,7 +25,6 @@ fn with_entry(stage: Stage, read: fn(&Entry<'_>) -> String) -> String {
         let host = event.permalink.split('/').nth(2).unwrap_or_default();
         read(&Entry {
             uid: &[&event.slug, "@", host].concat(),
-            version: event.state.version,
             title: &event.title,
             description: &event.description,
             address: &[&event.permalink, "/live"].concat(),

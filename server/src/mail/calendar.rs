@@ -13,7 +13,8 @@ pub fn method(event: &Event) -> &'static str {
     if event.phase == Phase::Cancelled { "CANCEL" } else { "PUBLISH" }
 }
 
-/// The `.ics` file of an event. `link` is where it leads; `organizer` is whose it is; `host` names the server in the UID.
+/// The `.ics` file of an event. `link` is where it leads; `organizer` is whose it is; `host` is the permalink's,
+/// for the UID: the widget's own file has the same, so that both are one entry.
 ///
 /// The UID stays the same for the life of the event and SEQUENCE grows when it moves or is cancelled, so that calendars
 /// update the entry in place (RFC 5546, 2.1.4).
@@ -32,7 +33,7 @@ pub fn ics(event: &Event, link: &str, organizer: &str, host: &str, now: Timestam
     }
     lines.extend([
         "BEGIN:VEVENT".to_owned(),
-        format!("UID:{}@{host}", event.id),
+        format!("UID:{}@{host}", event.plan.slug),
         format!("SEQUENCE:{}", event.calendar_sequence),
         format!("DTSTAMP:{}", utc(now)),
         format!("DTSTART{}", in_zone(plan.start.at, zone)),
@@ -131,7 +132,7 @@ mod tests {
     fn an_entry_says_when_where_and_in_which_version() {
         let ics = ics(&event("Launch", "Come."), "https://e.example/live?a=1", "host@e.example", "e.example", Timestamp(0));
         for line in [
-            "UID:0197@e.example",
+            "UID:event@e.example",
             "SEQUENCE:3",
             "DTSTAMP:19700101T000000Z",
             "DTSTART;TZID=Europe/Berlin:20261201T180000",

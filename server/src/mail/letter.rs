@@ -31,7 +31,7 @@ pub struct Letterhead {
     pub from: Mailbox,
     /// The server's own address, without a slash at its end.
     pub public_url: String,
-    /// The host in Message-IDs and calendar UIDs.
+    /// The host in Message-IDs.
     pub host: String,
     /// What links are signed and keys are opened with.
     pub secrets: Secrets,
@@ -202,7 +202,9 @@ fn stop_address(person: &Registrant, head: &Letterhead) -> String {
 
 fn calendar_file(event: &Event, link: &str, head: &Letterhead, now: Timestamp) -> Result<SinglePart, LetterError> {
     let organizer = event.plan.host_email.clone().unwrap_or_else(|| head.from.email.to_string());
-    let entry = calendar::ics(event, link, &organizer, &head.host, now);
+    let permalink = event.permalink(&head.public_url);
+    let host = permalink.as_str().split('/').nth(2).unwrap_or_default();
+    let entry = calendar::ics(event, link, &organizer, host, now);
     let kind = format!("text/calendar; charset=utf-8; method={}", calendar::method(event));
     let kind = header::ContentType::parse(&kind).map_err(|_| LetterError::Address)?;
     Ok(Attachment::new("event.ics".to_owned()).body(entry, kind))
