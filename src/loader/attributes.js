@@ -28,6 +28,8 @@ export const read = (element, name) => element.getAttribute(name) ?? element.get
 export function mirror(prototype) {
   for (const name of MIRRORED) {
     Object.defineProperty(prototype, property(name), {
+      // What a page has put on every object there is does not count as part of this description.
+      __proto__: null,
       configurable: true,
       enumerable: true,
       get() {

@@ -143,18 +143,23 @@ fn campaigns_come_from_the_page_and_from_the_element_unless_they_are_switched_of
     }
 }
 
+/// Whether the view, which the page's own styles do not reach, is drawn for such surroundings.
+fn looks(theme: &str) -> String {
+    format!("getComputedStyle(document.querySelector('curtain-up').shadowRoot.querySelector('.curtain-up')).colorScheme === '{theme}'")
+}
+
 #[test]
 fn another_theme_or_language_keeps_what_was_typed() {
     play(plain, async |stage| {
         form(&stage, "").await;
         stage.browser.fills("First name", "Ada").await;
         sets(&stage, "element.theme = 'dark'; element.lang = 'en-GB'").await;
-        stage.browser.until("dark", "getComputedStyle(document.querySelector('curtain-up')).colorScheme === 'dark'").await;
+        stage.browser.until("dark", &looks("dark")).await;
         sets(&stage, "document.body.style.background = '#14141c'").await;
         stage.browser.picture("theme-dark").await;
         assert_eq!(stage.browser.value_of("First name").await, "Ada");
         sets(&stage, "element.theme = 'light'").await;
-        stage.browser.until("light", "getComputedStyle(document.querySelector('curtain-up')).colorScheme === 'light'").await;
+        stage.browser.until("light", &looks("light")).await;
     });
 }
 
