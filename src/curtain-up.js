@@ -89,6 +89,7 @@ let shared;
  * @csspart control - What one types into, ticks or chooses from.
  * @csspart help - The help to a question.
  * @csspart problem - What is wrong with an answer.
+ * @csspart trouble - The sentence above the list of what is wrong with a form.
  * @csspart alert - What is wrong with a form.
  * @csspart actions - Buttons or links side by side.
  * @csspart primary - The button or link that leads on.
