@@ -58,19 +58,18 @@ pub async fn enter(
     Slug(slug): Slug,
     ConnectInfo(peer): ConnectInfo<SocketAddr>,
     headers: HeaderMap,
-    foreign: Result<SentFromHere, Error>,
-    body: Result<FormBody, Error>,
+    form: Result<SentFromHere, Error>,
 ) -> Result<Response, Error> {
     let event = context.event(&slug).await?;
     let client = context.client(peer, &headers).to_string();
     let mut typed = String::new();
-    let admitted = match (foreign, body) {
-        (Ok(SentFromHere), Ok(body)) => {
+    let admitted = match form {
+        Ok(SentFromHere(body)) => {
             let request = request(&body);
             typed.clone_from(&request.email);
             admit(&context, &event, &client, &request).await
         }
-        (Err(error), _) | (_, Err(error)) => Err(error),
+        Err(error) => Err(error),
     };
     match admitted {
         Ok(registrant) => {

@@ -6,7 +6,7 @@ use super::{
     registration::Sent,
     sent_from_here::SentFromHere,
 };
-use crate::http::{body::FormBody, context::Context, error::Error, resend::promise, slug::Slug};
+use crate::http::{context::Context, error::Error, resend::promise, slug::Slug};
 use askama::Template;
 use axum::{
     extract::{ConnectInfo, State},
@@ -36,19 +36,18 @@ pub async fn resend(
     Slug(slug): Slug,
     ConnectInfo(peer): ConnectInfo<SocketAddr>,
     headers: HeaderMap,
-    foreign: Result<SentFromHere, Error>,
-    body: Result<FormBody, Error>,
+    form: Result<SentFromHere, Error>,
 ) -> Result<Response, Error> {
     let event = context.event(&slug).await?;
     let client = context.client(peer, &headers).to_string();
     let mut typed = String::new();
-    let done = match (foreign, body) {
-        (Ok(SentFromHere), Ok(body)) => {
+    let done = match form {
+        Ok(SentFromHere(body)) => {
             let request = request(&body);
             typed.clone_from(&request.email);
             promise(&context, &slug, &client, &request).await
         }
-        (Err(error), _) | (_, Err(error)) => Err(error),
+        Err(error) => Err(error),
     };
     let error = match done {
         Ok(()) => return see_other(&format!("/e/{slug}/resent")),

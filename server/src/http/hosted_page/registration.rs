@@ -7,7 +7,7 @@ use super::{
     page::{Page, see_other, send, send_problem, trouble},
     sent_from_here::SentFromHere,
 };
-use crate::http::{body::FormBody, context::Context, error::Error, registration::accept, slug::Slug};
+use crate::http::{context::Context, error::Error, registration::accept, slug::Slug};
 use askama::Template;
 use axum::{
     extract::{ConnectInfo, State},
@@ -31,18 +31,17 @@ pub async fn register(
     Slug(slug): Slug,
     ConnectInfo(peer): ConnectInfo<SocketAddr>,
     headers: HeaderMap,
-    foreign: Result<SentFromHere, Error>,
-    body: Result<FormBody, Error>,
+    form: Result<SentFromHere, Error>,
 ) -> Result<Response, Error> {
     let event = context.event(&slug).await?;
     let client = context.client(peer, &headers).to_string();
     let mut typed = RegistrationRequest::default();
-    let done = match (foreign, body) {
-        (Ok(SentFromHere), Ok(body)) => {
+    let done = match form {
+        Ok(SentFromHere(body)) => {
             typed = registration(&body, &headers);
             accept(&context, &slug, &client, typed.clone()).await
         }
-        (Err(error), _) | (_, Err(error)) => Err(error),
+        Err(error) => Err(error),
     };
     let error = match done {
         Ok(_) => return see_other(&format!("/e/{slug}/registered")),

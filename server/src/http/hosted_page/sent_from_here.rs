@@ -1,7 +1,7 @@
-use crate::http::{context::Context, error::Error};
+use crate::http::{body::FormBody, context::Context, error::Error};
 use axum::{
-    extract::FromRequestParts,
-    http::{HeaderMap, header, request::Parts},
+    extract::{FromRequest, Request},
+    http::{HeaderMap, header},
 };
 use url::Url;
 
@@ -11,13 +11,16 @@ use url::Url;
 /// `Referrer-Policy: no-referrer` makes of it (<https://fetch.spec.whatwg.org/#append-a-request-origin-header>), and
 /// access links must not stand in a referrer. What such a form could do is nothing that its sender could not do without
 /// a visitor: nobody is known here by a cookie but on the waiting page, which takes no form.
-pub struct SentFromHere;
+pub struct SentFromHere(pub FormBody);
 
-impl FromRequestParts<Context> for SentFromHere {
+impl FromRequest<Context> for SentFromHere {
     type Rejection = Error;
 
-    async fn from_request_parts(parts: &mut Parts, context: &Context) -> Result<Self, Error> {
-        if is_from_here(&parts.headers, &context.config.public_url) { Ok(Self) } else { Err(Error::ForeignForm) }
+    async fn from_request(request: Request, context: &Context) -> Result<Self, Error> {
+        let from_here = is_from_here(request.headers(), &context.config.public_url);
+        // The body is read in any case: a client that is still sending would not see the answer.
+        let body = FormBody::from_request(request, context).await;
+        if from_here { body.map(Self) } else { Err(Error::ForeignForm) }
     }
 }
 
