@@ -219,6 +219,7 @@ fn end(child: &mut Child) -> Result<()> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::io::{BufRead, BufReader};
 
     #[test]
     fn a_taken_port_is_told_with_what_to_do() -> Result<()> {
@@ -240,9 +241,10 @@ mod tests {
             let port = listener.local_addr()?.port();
             let server = thread::spawn(move || -> std::io::Result<()> {
                 let (mut stream, _) = listener.accept()?;
-                let mut request = [0; 512];
-                let _ = stream.read(&mut request)?;
-                write!(stream, "HTTP/1.0 {answer}\r\n\r\n")
+                let mut request = BufReader::new(stream.try_clone()?).lines();
+                while request.next().transpose()?.is_some_and(|line| !line.is_empty()) {}
+                // In one piece: who has read the status goes, and what is written later breaks the pipe.
+                stream.write_all(format!("HTTP/1.0 {answer}\r\n\r\n").as_bytes())
             });
             assert_eq!(healthy(port), expected);
             assert!(server.join().is_ok_and(|served| served.is_ok()));

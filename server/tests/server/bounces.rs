@@ -104,13 +104,13 @@ async fn a_bounce_by_pipe_stops_mail_to_the_address_until_the_host_says_otherwis
     let listed = program.run(&["people", "list", "launch", "--bounced", "--data", &data]);
     assert!(listed.out.contains("ada@example.com") && listed.out.contains("bounced"), "{}", listed.out);
 
-    server.clock.advance(TimeDelta::hours(1));
+    server.pass(TimeDelta::hours(1)).await;
     server.somebody().resend("ada@example.com").await;
     server.mails().await;
     let entry = server.outbox().await.remove(1);
     assert_eq!((entry.state, entry.problem.as_deref()), (MailState::NotSent, Some("the address takes no mail")));
     assert!(program.run(&["people", "mail-again", "Ada@Example.com", "--data", &data]).out.contains("again"));
-    server.clock.advance(TimeDelta::hours(1));
+    server.pass(TimeDelta::hours(1)).await;
     server.somebody().resend("ada@example.com").await;
     server.mails().await;
     assert_eq!(server.outbox().await[2].state, MailState::Delivered);
@@ -164,7 +164,7 @@ async fn the_same_bounce_reported_often_is_one_strike_and_three_are_a_bounce() {
         }
         let expected = if strike < 3 { AddressState::Failing } else { AddressState::Bounced };
         assert_eq!(state_of(&server, "ada@example.com").await, Some(expected), "strike {strike}");
-        server.clock.advance(TimeDelta::days(2));
+        server.pass(TimeDelta::days(2)).await;
         server.somebody().resend("ada@example.com").await;
         server.mails().await;
     }
@@ -223,10 +223,10 @@ async fn reminders_pause_and_the_host_is_told_once_while_more_than_one_in_twenty
     }
     let of_talk = || async { server.store().outbox(&server.event("talk").await.id).await.expect("an outbox") };
     let count = |kind, state| async move { of_talk().await.iter().filter(|mail| (mail.kind, mail.state) == (kind, state)).count() };
-    server.clock.advance(TimeDelta::hours(23));
+    server.pass(TimeDelta::hours(23)).await;
     eventually("a pause", || async { (count(MailKind::Reminder, MailState::Deferred).await == 2).then_some(()) }).await;
     eventually("the host's mail", || async { (count(MailKind::BounceAlarm, MailState::Delivered).await == 1).then_some(()) }).await;
-    server.clock.advance(TimeDelta::minutes(2));
+    server.pass(TimeDelta::minutes(2)).await;
     eventually("the pause goes on", || async { (count(MailKind::Reminder, MailState::Deferred).await == 2).then_some(()) }).await;
     assert_eq!(of_talk().await.iter().filter(|mail| mail.kind == MailKind::BounceAlarm).count(), 1, "once a day");
     server.somebody().at("talk").resend("ada@example.com").await;

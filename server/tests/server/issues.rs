@@ -53,7 +53,7 @@ async fn registering_and_resending_at_once_were_a_deadlock_on_postgres() {
     server.registered("ada@example.com").await;
     let impatient = server.somebody();
     for _ten_minutes in 0..5 {
-        server.clock.advance(TimeDelta::hours(25));
+        server.pass(TimeDelta::hours(25)).await;
         let clicks =
             (0..40).map(|number| {
                 let impatient = impatient.clone();
@@ -99,7 +99,7 @@ async fn waiting_for_the_hours_cap_used_up_the_attempts_so_that_one_failure_drop
         assert_eq!(server.outbox().await[1].attempts, 0, "it was not tried");
         server.clock.advance(TimeDelta::minutes(5));
     }
-    server.clock.advance(TimeDelta::hours(1));
+    server.pass(TimeDelta::hours(1)).await;
     let tried = || async { (server.outbox().await[1].problem.as_deref() == Some("the mail server answered 451")).then_some(()) };
     eventually("the first attempt", tried).await;
     assert_eq!((server.outbox().await[1].state, server.outbox().await[1].attempts), (MailState::Deferred, 1));
@@ -113,7 +113,7 @@ async fn counters_of_clients_long_gone_were_kept_for_ever() {
         stranger.enter(&format!("person{number}@example.com"), "0000").await;
     }
     assert_eq!(server.store().forget_counts(server.clock.now()).await.expect("a count"), 0, "all still count");
-    server.clock.advance(TimeDelta::days(1));
+    server.pass(TimeDelta::days(1)).await;
     let forgotten = server.store().forget_counts(server.clock.now()).await.expect("a count");
     assert_eq!(forgotten, 20 + 20 + 20, "requests by client, failures by client, addresses that a client failed at");
     assert_eq!(server.failed_guesses().await, 20, "what counts for the life of an event stays");

@@ -18,7 +18,7 @@ async fn reminded() -> (TestServer, Letter) {
     let server = TestServer::on(Database::Sqlite).await;
     server.add(EventPlan { reminders: vec![60, 5], ..plan("talk") }).await;
     assert_eq!(server.somebody().at("talk").register("ada@example.com").await.status, 202);
-    server.clock.advance(TimeDelta::hours(23));
+    server.pass(TimeDelta::hours(23)).await;
     let letter = eventually("the reminder", || async { mail(&server, "At 10:00") }).await;
     (server, letter)
 }

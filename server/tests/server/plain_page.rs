@@ -183,7 +183,7 @@ async fn registering_and_resending_answer_alike_whoever_is_registered_and_the_ma
     let known = submit(&server.somebody(), "/e/launch/register", ADA).await;
     assert_eq!(new.all_but_the_date(), known.all_but_the_date());
 
-    server.clock.advance(TimeDelta::minutes(11));
+    server.pass(TimeDelta::minutes(11)).await;
     let known = submit(&server.somebody(), "/e/launch/resend", &[("email", "ada@example.com")]).await;
     let unknown = submit(&server.somebody(), "/e/launch/resend", &[("email", "nobody@example.com")]).await;
     assert_eq!((known.status, known.header("location")), (303, "/e/launch/resent"));
@@ -254,7 +254,7 @@ async fn the_waiting_page_shows_the_room_when_live_and_only_then_the_replay_afte
     let store = server.store();
     let page = async || with_cookie_of(&visitor, &entered, "/e/launch/waiting").await.body;
 
-    server.clock.advance(TimeDelta::hours(25));
+    server.pass(TimeDelta::hours(25)).await;
     let overdue = page().await;
     assert!(!overdue.contains("room.example.com") && overdue.contains(r#"<meta http-equiv="refresh" content="5">"#), "{overdue}");
     store.set_phase("launch", Phase::Live).await.expect("live");

@@ -49,7 +49,7 @@ async fn registering_again_merges_answers_and_keeps_key_source_and_the_time_of_e
     let registered_at = server.clock.now();
     let before = server.store().registrants(&event.id).await.expect("a list").remove(0);
 
-    server.clock.advance(TimeDelta::hours(1));
+    server.pass(TimeDelta::hours(1)).await;
     let second = json!({
         "answers": [{ "field": "company", "values": [""] }, { "field": "topics", "values": ["b", "a"] }],
         "consents": [{ "id": "privacy", "version": 2 }, { "id": "news", "version": 1 }],
@@ -116,7 +116,7 @@ async fn registration_opens_and_closes_to_the_millisecond() {
         (closes - millisecond, "open", ""),
         (closes, "closed", "registration_closed"),
     ] {
-        server.clock.advance(at - server.clock.now());
+        server.pass(at - server.clock.now()).await;
         let visitor = server.somebody().at("timed");
         assert_eq!(visitor.document().await.json()["admission"], admission);
         let reply = visitor.register("ada@example.com").await;

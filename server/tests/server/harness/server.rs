@@ -115,6 +115,12 @@ impl TestServer {
         (self.context, self.running) = (context, Some(running));
     }
 
+    /// Lets time pass, once no mail is under way: one whose lease runs out meanwhile is sent again, as it should be.
+    pub async fn pass(&self, time: TimeDelta) {
+        self.mails().await;
+        self.clock.advance(time);
+    }
+
     pub fn store(&self) -> &Store {
         &self.context.store
     }
