@@ -2,9 +2,11 @@
 
 mod error;
 mod rules;
+mod settings;
 
 pub use error::EventPlanError;
 pub use rules::{is_https, is_slug};
+pub use settings::Settings;
 
 use crate::civil_time::CivilTime;
 use chrono::TimeDelta;
@@ -57,6 +59,8 @@ pub struct EventPlan {
     pub reminders: Vec<i64>,
     /// How it looks in mails.
     pub look: Look,
+    /// Everything else that a host may set.
+    pub settings: Settings,
 }
 
 /// How an event looks in mails.
@@ -104,6 +108,8 @@ struct Draft {
     reminders_minutes: Vec<i64>,
     accent: Option<String>,
     logo: Option<String>,
+    #[serde(default)]
+    settings: Settings,
 }
 
 impl EventPlan {
@@ -171,6 +177,7 @@ impl EventPlan {
             consents: draft.consents,
             reminders,
             look: Look { accent: draft.accent, logo: draft.logo },
+            settings: draft.settings,
         })
     }
 
@@ -213,6 +220,7 @@ impl Default for EventPlan {
             consents: Vec::new(),
             reminders: an_hour_and_five_minutes(),
             look: Look::default(),
+            settings: Settings::default(),
         }
     }
 }

@@ -92,7 +92,7 @@ mod tests {
     }
 
     fn mail(kind: MailKind, phase: Phase, lead_minutes: i64, sequence: i64) -> LeasedMail {
-        let event = Event { id: "e".into(), plan: plan(&[60, 5]), phase, version: 1, calendar_sequence: 1, created_at: Timestamp(0) };
+        let event = Event { id: "e".into(), phase, calendar_sequence: 1, ..Event::planned(plan(&[60, 5]), Timestamp(0)) };
         let registrant = Some(Registrant::sample("ada@example.com"));
         LeasedMail { id: "m".into(), lease: "l".into(), kind, attempts: 1, lead_minutes, sequence, event, registrant, takes_mail: true }
     }

@@ -125,7 +125,7 @@ mod tests {
     fn event(title: &str, description: &str) -> Event {
         let start = CivilTime::parse("2026-12-01T18:00", "Europe/Berlin").expect("a time");
         let plan = EventPlan { title: title.into(), description: description.into(), start, ..EventPlan::default() };
-        Event { id: "0197".into(), plan, phase: Phase::Scheduled, version: 1, calendar_sequence: 3, created_at: Timestamp(0) }
+        Event { id: "0197".into(), calendar_sequence: 3, ..Event::planned(plan, Timestamp(0)) }
     }
 
     #[test]

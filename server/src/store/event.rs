@@ -6,11 +6,16 @@ use crate::event_plan::{EventPlan, Look};
 use curtain_up_protocol::{Admission, EventDocument, Permalink, Phase, Room, StateDocument, Timestamp};
 use sqlx::{Row, any::AnyRow};
 
+/// Whose events those are that no organisation was named for; every database has it.
+pub const DEFAULT_ORGANISATION: &str = "default";
+
 /// An event as it is stored.
 #[derive(Clone)]
 pub struct Event {
     /// The row's id.
     pub id: String,
+    /// Whose it is.
+    pub organisation_id: String,
     /// What the host planned.
     pub plan: EventPlan,
     /// Where it stands.
@@ -24,6 +29,12 @@ pub struct Event {
 }
 
 impl Event {
+    /// A new event of the [`DEFAULT_ORGANISATION`].
+    pub fn planned(plan: EventPlan, now: Timestamp) -> Self {
+        let organisation_id = DEFAULT_ORGANISATION.to_owned();
+        Self { id: new_id(), organisation_id, plan, phase: Phase::Scheduled, version: 1, calendar_sequence: 0, created_at: now }
+    }
+
     /// The page on which its element stands: the host's own, or the hosted page of this server.
     pub fn permalink(&self, public_url: &str) -> Permalink {
         match &self.plan.permalink {
@@ -71,19 +82,28 @@ impl Event {
 }
 
 impl Store {
-    /// Adds an event.
+    /// Adds an event of the [`DEFAULT_ORGANISATION`].
     ///
     /// # Errors
     /// [`StoreError::SlugTaken`], [`StoreError::Database`].
     pub async fn add_event(&self, plan: &EventPlan, now: Timestamp) -> Result<Event, StoreError> {
-        let event = Event { id: new_id(), plan: plan.clone(), phase: Phase::Scheduled, version: 1, calendar_sequence: 0, created_at: now };
+        self.add_event_of(DEFAULT_ORGANISATION, plan, now).await
+    }
+
+    /// Adds an event of an organisation.
+    ///
+    /// # Errors
+    /// [`StoreError::SlugTaken`], [`StoreError::Database`].
+    pub async fn add_event_of(&self, organisation: &str, plan: &EventPlan, now: Timestamp) -> Result<Event, StoreError> {
+        let event = Event { organisation_id: organisation.to_owned(), ..Event::planned(plan.clone(), now) };
         let mut write = self.write().await?;
         let added = sqlx::query(
             "INSERT INTO events (id, slug, title, description, language, host_email, civil_start, zone, starts_at, ends_at,
                 starts_by_itself, phase, version, calendar_sequence, permalink, room_kind, room_address, replay, capacity,
-                opens_at, closes_at, key_format, instant_entry, origins, fields, consents, created_at, reminders, accent, logo)
+                opens_at, closes_at, key_format, instant_entry, origins, fields, consents, created_at, reminders, accent, logo,
+                organisation_id, settings)
              VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23,
-                $24, $25, $26, $27, $28, $29, $30)
+                $24, $25, $26, $27, $28, $29, $30, $31, $32)
              ON CONFLICT (slug) DO NOTHING",
         )
         .bind(&event.id)
@@ -116,6 +136,8 @@ impl Store {
         .bind(to_json("list of reminders", &plan.reminders)?)
         .bind(&plan.look.accent)
         .bind(&plan.look.logo)
+        .bind(&event.organisation_id)
+        .bind(to_json("settings", &plan.settings)?)
         .execute(write.connection())
         .await?;
         if added.rows_affected() == 0 {
@@ -190,6 +212,7 @@ pub(super) fn read(row: &AnyRow) -> Result<Event, StoreError> {
     let kind = from_name("kind of room", &text("room_kind")?)?;
     Ok(Event {
         id: text("id")?,
+        organisation_id: text("organisation_id")?,
         plan: EventPlan {
             slug: text("slug")?,
             title: text("title")?,
@@ -212,6 +235,7 @@ pub(super) fn read(row: &AnyRow) -> Result<Event, StoreError> {
             consents: from_json("list of consents", &text("consents")?)?,
             reminders: from_json("list of reminders", &text("reminders")?)?,
             look: Look { accent: optional("accent")?, logo: optional("logo")? },
+            settings: from_json("settings", &text("settings")?)?,
         },
         phase: from_name("phase", &text("phase")?)?,
         version: row.try_get("version")?,

@@ -25,8 +25,11 @@ use sqlx::{
 use std::{borrow::Cow, sync::Arc, time::Duration};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
-const MIGRATIONS: &[(i64, &str, &str)] =
-    &[(1, "journey", include_str!("../../migrations/0001_journey.sql")), (2, "mail", include_str!("../../migrations/0002_mail.sql"))];
+const MIGRATIONS: &[(i64, &str, &str)] = &[
+    (1, "journey", include_str!("../../migrations/0001_journey.sql")),
+    (2, "mail", include_str!("../../migrations/0002_mail.sql")),
+    (3, "organisations", include_str!("../../migrations/0003_organisations.sql")),
+];
 
 /// The database.
 #[derive(Clone)]

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, NaiveDateTime, Offset, TimeDelta, TimeZone, Utc};
 use chrono_tz::Tz;
-use curtain_up_protocol::{Phase, Timestamp};
+use curtain_up_protocol::{Timestamp};
 use curtain_up_server::{civil_time::CivilTime, event_plan::EventPlan, mail::calendar::ics, store::event::Event};
 use ical::parser::ical::component::IcalTimeZoneTransition;
 
@@ -111,7 +111,7 @@ fn both_parsers_find_the_instant_around_every_change_of_the_clocks_in_twenty_zon
             for minutes in [-1500, -121, -61, -60, -31, -30, -1, 0, 1, 29, 30, 59, 60, 61, 121, 1500] {
                 let at = Timestamp::from(change + TimeDelta::minutes(minutes));
                 let plan = EventPlan { start: CivilTime::of(at, zone).expect("a time"), ..EventPlan::default() };
-                let event = Event { id: "0197".into(), plan, phase: Phase::Scheduled, version: 1, calendar_sequence: 2, created_at: at };
+                let event = Event { id: "0197".into(), calendar_sequence: 2, ..Event::planned(plan, at) };
                 let file = ics(&event, "https://e.example/live?a=1", "host@e.example", "e.example", at);
                 let found = by_icalendar(&file);
                 assert_eq!(found, by_ical(&file), "{zone}, {minutes} min");
