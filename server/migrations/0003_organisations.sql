@@ -14,3 +14,26 @@ CREATE INDEX events_by_organisation ON events (organisation_id, starts_at);
 
 -- In JSON; see event_plan/settings.rs.
 ALTER TABLE events ADD COLUMN settings TEXT NOT NULL DEFAULT '{}';
+
+-- Who somebody is in the list that a host uploaded: see 0005.
+ALTER TABLE registrants ADD COLUMN external_id TEXT;
+ALTER TABLE registrants ADD COLUMN sealed_code TEXT;
+-- When somebody was active in the room first.
+ALTER TABLE registrants ADD COLUMN attended_at BIGINT;
+
+-- Who waits and who is in the room, as their widgets say it.
+CREATE TABLE presence (
+    registrant_id TEXT   NOT NULL PRIMARY KEY REFERENCES registrants (id),
+    event_id      TEXT   NOT NULL,
+    -- 'waiting' or 'room'.
+    place         TEXT   NOT NULL,
+    -- The tab or device that holds the seat, as a hash.
+    device        TEXT   NOT NULL,
+    -- When they count as gone, unless they are heard of before.
+    until         BIGINT NOT NULL
+);
+CREATE INDEX presence_by_event ON presence (event_id, until);
+
+-- What became of a mail after it had arrived.
+ALTER TABLE outbox ADD COLUMN opened_at BIGINT;
+ALTER TABLE outbox ADD COLUMN clicked_at BIGINT;

@@ -39,6 +39,12 @@ pub struct Registrant {
     pub reminders_off: bool,
     /// When the person registered first.
     pub registered_at: Timestamp,
+    /// What the host's own system calls the person.
+    pub external_id: Option<String>,
+    /// The access code that the host chose, sealed.
+    pub sealed_code: Option<String>,
+    /// When the person was active in the room first.
+    pub attended_at: Option<Timestamp>,
 }
 
 /// Whether a registrant has a seat.
@@ -246,6 +252,9 @@ impl Registrant {
             sealed_key: String::new(),
             reminders_off: false,
             registered_at: Timestamp(0),
+            external_id: None,
+            sealed_code: None,
+            attended_at: None,
         }
     }
 }
@@ -290,5 +299,8 @@ pub(super) fn read(row: &AnyRow) -> Result<Registrant, StoreError> {
         sealed_key: text("sealed_key")?,
         reminders_off: row.try_get::<i64, _>("reminders_off")? != 0,
         registered_at: Timestamp(row.try_get("registered_at")?),
+        external_id: row.try_get("external_id")?,
+        sealed_code: row.try_get("sealed_code")?,
+        attended_at: row.try_get::<Option<i64>, _>("attended_at")?.map(Timestamp),
     })
 }
