@@ -6,7 +6,7 @@
 import { campaign, keepEarly, mirror, prefill, read } from "./loader/attributes.js";
 import { watchDivs } from "./loader/builders.js";
 import { dialog, slot } from "./loader/dialog.js";
-import { catalogue, load, word } from "./loader/files.js";
+import { catalogue, companion, load, word } from "./loader/files.js";
 import { choose, languageOf } from "./loader/language.js";
 import { isHere, takeLink } from "./loader/link.js";
 import { rehearse } from "./loader/preview.js";
@@ -14,7 +14,7 @@ import { fetchEvent } from "./loader/server.js";
 
 const TIMEOUT = 10_000;
 
-/// The query of the access link that the page was opened by; one element takes it, once.
+/// What the page was opened by; one element takes it, once.
 let link;
 /// All that every element shares, once the first of them has asked for it.
 let shared;
@@ -48,7 +48,7 @@ let shared;
  * @method reset(): void - Begins anew: forgets what was typed, who registered and who was let in.
  *
  * @fires curtain-up:ready {view: string} - The first view is drawn.
- * @fires curtain-up:view {view: string} - Another view is shown: `form`, `not-yet-open`, `closed`, `enter`, `lost-link`, `resent`, `countdown`, `registered`, `entering`, `waiting`, `room`, `ended` or `cancelled`.
+ * @fires curtain-up:view {view: string} - Another view is shown: `form`, `not-yet-open`, `closed`, `enter`, `code`, `lost-link`, `resent`, `countdown`, `registered`, `entering`, `waiting`, `room`, `elsewhere`, `ended` or `cancelled`.
  * @fires curtain-up:submit {view: string} - Something was submitted, in this view.
  * @fires curtain-up:registered {} cancelable - A registration was taken. Prevented, the form stays: the page goes on by itself.
  * @fires curtain-up:resent {} - A mail with the access link was asked for.
@@ -98,6 +98,8 @@ let shared;
  * @csspart countdown - The countdown.
  * @csspart zero - What stands in its place at its end.
  * @csspart frame - The room in a frame.
+ * @csspart around - What is around the room: materials and linked events.
+ * @csspart material - A link in it.
  * @csspart banner - What has changed or does not work.
  * @csspart moved - The banner that says that the start has moved.
  * @csspart heard - What is said to a screen reader alone.
@@ -112,6 +114,9 @@ export class CurtainUp extends (globalThis.HTMLElement ?? Object) {
   #mounted;
   #arriving;
   #dialog;
+  /// What goes along with somebody who is in, and the pass that they are in by.
+  #companion;
+  #pass;
   /// The latest change of language; an older one that comes late does not count.
   #translating;
   /// Whether the dialog is to be open, once there is one.
@@ -223,9 +228,9 @@ export class CurtainUp extends (globalThis.HTMLElement ?? Object) {
       api: api + (sample ? read(this, "preview") : ""),
       language,
       texts,
-      link: mine,
+      ...mine,
       view: read(this, "view"),
-      pass: storage((kept) => kept.getItem(name)),
+      pass: storage((kept) => kept.getItem(name)) ?? (this.#pass?.name === name ? this.#pass.pass : undefined),
       get query() {
         return campaign(element, search);
       },
@@ -233,7 +238,11 @@ export class CurtainUp extends (globalThis.HTMLElement ?? Object) {
         return prefill(element);
       },
       rehearse: (path) => sample?.answer(path),
-      keep: (pass) => storage((kept) => (pass ? kept.setItem(name, pass) : kept.removeItem(name))),
+      keep: (pass) => {
+        this.#pass = pass && { name, pass };
+        storage((kept) => (pass ? kept.setItem(name, pass) : kept.removeItem(name)));
+        if (!sample) this.#accompany(api, JSON.parse(event.text).door);
+      },
       go: (room) => sample || location.assign(room),
     };
   }
@@ -251,12 +260,40 @@ export class CurtainUp extends (globalThis.HTMLElement ?? Object) {
     return mounted;
   }
 
+  /// Goes along with somebody who is in, for as long as this pass is theirs.
+  async #accompany(api, door) {
+    this.#companion?.stop();
+    this.#companion = undefined;
+    const mine = this.#pass;
+    const delivery = this.#delivery;
+    if (!mine) return;
+    // Without it, everything but what is around the room works all the same.
+    const file = await companion().catch(() => undefined);
+    if (!file || this.#pass !== mine || this.#delivery !== delivery || !this.#mounted) return;
+    this.#companion = file.accompany({
+      element: this,
+      root: this.#root,
+      container: this.#container,
+      api,
+      door,
+      pass: JSON.parse(mine.pass).pass,
+      words: () => delivery.texts,
+      leave: () => {
+        this.#mounted?.free();
+        this.#mounted = undefined;
+        this.#tell("view", { view: "elsewhere" });
+      },
+      resume: () => this.#restart(),
+    });
+  }
+
   /// Puts the view where the layout wants it.
   #arrange() {
     // A dialog that is made anew, in another language, stays open.
     this.#opens ||= this.#dialog?.open === true;
     this.#dialog = undefined;
     const content = [slot("header"), this.#container, slot("footer")];
+    queueMicrotask(() => this.#companion?.draw());
     if (read(this, "layout") !== "button") return this.#root.replaceChildren(...content);
     const { event, texts } = this.#delivery;
     const [button, shown] = dialog(JSON.parse(event).title, { open: word(texts, "open"), close: word(texts, "close") }, content);
@@ -275,6 +312,7 @@ export class CurtainUp extends (globalThis.HTMLElement ?? Object) {
       Object.assign(this.#delivery, { language, texts });
       this.#speak();
       if (this.#dialog) this.#arrange();
+      this.#companion?.draw();
       this.#redraw();
     } catch {
       this.#tell("error", { code: "load_failed" });
@@ -302,6 +340,8 @@ export class CurtainUp extends (globalThis.HTMLElement ?? Object) {
 
   #stop() {
     this.#arriving = undefined;
+    this.#companion?.stop();
+    this.#companion = undefined;
     const gone = this.#mounted;
     // Not while the widget itself is telling the page something.
     queueMicrotask(() => gone?.free());
@@ -319,7 +359,9 @@ export class CurtainUp extends (globalThis.HTMLElement ?? Object) {
   /// or else for the first.
   async #takesLink(event) {
     const all = [...document.querySelectorAll("curtain-up")];
-    if (all.length < 2 || isHere(event)) return true;
+    if (all.length < 2) return true;
+    if (link.ticket) return link.ticket.startsWith(`${JSON.parse(event.text).slug}.`);
+    if (isHere(event)) return true;
     if (all[0] !== this) return false;
     const others = await Promise.all(all.slice(1).map((other) => other.arrival?.catch(() => undefined)));
     return link && !others.some((other) => other && isHere(other));

@@ -6,22 +6,26 @@
 mod access_key;
 mod access_link;
 mod country;
+mod door;
 mod email;
 mod event;
 mod field;
 mod pass;
+mod presence;
 mod problem;
 mod registration;
 mod state;
 mod timestamp;
 
-pub use access_key::KeyFormat;
+pub use access_key::{KeyFormat, plain_key};
 pub use access_link::{AccessLink, Permalink, percent_encode};
 pub use country::COUNTRIES;
+pub use door::{Door, DoorRequest, TicketAnswer, TicketRequest};
 pub use email::Email;
 pub use event::{Admission, Consent, EventDocument};
 pub use field::{Field, FieldCode, FieldKind, FieldProblem, MAX_LONG_TEXT, MAX_TEXT};
 pub use pass::{PassAnswer, PassRequest, Room, RoomAnswer, RoomKind};
+pub use presence::{LinkedEvent, Material, Presence, PresenceAnswer, PresenceRequest};
 pub use problem::{Problem, ProblemCode};
 pub use registration::{Agreement, Answer, RegistrationAnswer, RegistrationRequest, ResendRequest, Source, Utm};
 pub use state::{Phase, StateDocument};

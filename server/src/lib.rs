@@ -10,6 +10,7 @@ pub mod dev;
 pub mod event_plan;
 pub mod http;
 pub mod mail;
+pub mod people_list;
 pub mod serve;
 pub mod store;
 pub mod trust;

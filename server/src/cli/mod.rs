@@ -3,7 +3,10 @@
 mod bounce;
 mod event;
 mod event_command;
+mod link_secret;
+mod material;
 mod people;
+mod people_import;
 
 use crate::{
     clock::Clock,
@@ -13,6 +16,8 @@ use crate::{
 use bounce::BounceCommand;
 use clap::{Parser, Subcommand};
 use event_command::EventCommand;
+use link_secret::LinkSecretCommand;
+use material::MaterialCommand;
 use people::PeopleCommand;
 
 /// Curtain Up: registration, access links, countdown and room of webinars.
@@ -38,9 +43,15 @@ enum Command {
     /// Add, list, start, move, end and cancel events.
     #[command(subcommand, after_help = "Example:\n  curtain-up event add launch.json\n  curtain-up event start launch")]
     Event(EventCommand),
-    /// See who is on an event's list, and whose address takes no mail.
+    /// See who is on an event's list, upload people with their codes, and see whose address takes no mail.
     #[command(subcommand, after_help = "Example:\n  curtain-up people list launch")]
     People(PeopleCommand),
+    /// Add, list and remove links beside the room; a link may lead to another event.
+    #[command(subcommand, after_help = "Example:\n  curtain-up material add meeting1 --title 'Breakout 2' --event meeting2")]
+    Material(MaterialCommand),
+    /// Show the secret that your own system signs links with; make it where there is none. See docs/codes.md.
+    #[command(after_help = "Example:\n  curtain-up link-secret")]
+    LinkSecret(LinkSecretCommand),
     /// Take in a mail that came back, on standard input, from the mail server.
     #[command(
         after_help = "Exit codes, as mail servers know them (sysexits): 0 taken, 67 not to a Return-Path of this server, 75 try again later.\n\nExample:\n  curtain-up bounce --to \"$RECIPIENT\" < mail\n\nIn Postfix's master.cf, for the domain that --bounce-domain names:\n  curtain-up unix - n n - - pipe user=curtain-up argv=/usr/bin/curtain-up bounce --data /var/lib/curtain-up --to ${original_recipient}"
@@ -69,6 +80,20 @@ pub enum CliError {
     /// A file cannot be read.
     #[error("{0} cannot be read: {1}")]
     Read(String, std::io::Error),
+    /// A file cannot be written.
+    #[error("{0} cannot be written: {1}")]
+    WriteFile(String, std::io::Error),
+    /// The file is no list.
+    #[error(transparent)]
+    List(#[from] crate::people_list::ListError),
+    /// Rows were refused, so nothing was done.
+    #[error(
+        "{0} rows are refused, so nothing was changed; mend them (--refused FILE writes them down), or leave them out with --without-refused"
+    )]
+    RowsRefused(usize),
+    /// The event has no such link.
+    #[error("no link of “{0}” has this id; `curtain-up material list` shows those there are")]
+    NoSuchMaterial(String),
     /// An answer cannot be written.
     #[error("the answer cannot be written: {0}")]
     Write(#[from] std::io::Error),
@@ -110,7 +135,9 @@ impl Cli {
                 Ok(server.run(stop_signal()).await?)
             }
             Command::Event(command) => event::run(command, &Clock::System).await,
-            Command::People(command) => people::run(command).await,
+            Command::People(command) => people::run(command, &Clock::System).await,
+            Command::Material(command) => material::run(command).await,
+            Command::LinkSecret(command) => link_secret::run(command, &Clock::System).await,
             Command::Bounce(command) => bounce::run(command, &Clock::System).await,
             Command::Openapi => print(&crate::http::openapi_document()),
         }

@@ -78,7 +78,7 @@ async fn accept_at_once(
     let may_mail = client_may && write.count(&address, MAILS_TO_ADDRESS, now).await?;
     if may_mail {
         let kind = match registrant.seat {
-            Seat::Confirmed => MailKind::Confirmation,
+            Seat::Confirmed | Seat::Anonymous => MailKind::Confirmation,
             Seat::WaitingList => MailKind::WaitingList,
         };
         write.add_mail(&event.id, Some(registrant.id.clone()), kind, now).await?;
@@ -86,7 +86,8 @@ async fn accept_at_once(
     write.commit().await?;
     context.bell.notify_one();
     let enters_at_once = event.plan.instant_entry && is_new && registrant.seat == Seat::Confirmed;
-    Ok(RegistrationAnswer { pass: enters_at_once.then(|| issue(context, &event, &registrant)) })
+    let pass = if enters_at_once { Some(issue(context, &event, &registrant, None).await?) } else { None };
+    Ok(RegistrationAnswer { pass })
 }
 
 /// Tracking never keeps anybody from registering: what is too long is cut, what is no text is dropped.

@@ -52,7 +52,7 @@ async fn promise_at_once(context: &Context, slug: &str, client: &str, request: &
         && write.count(&address, MAILS_TO_ADDRESS, now).await?
     {
         let kind = match registrant.seat {
-            Seat::Confirmed => MailKind::Resend,
+            Seat::Confirmed | Seat::Anonymous => MailKind::Resend,
             Seat::WaitingList => MailKind::WaitingList,
         };
         write.add_mail(&event.id, Some(registrant.id), kind, now).await?;

@@ -10,6 +10,9 @@ pub enum StoreError {
     /// Nothing has this slug.
     #[error("no event has the slug “{0}”; `curtain-up event list` shows those there are")]
     NoSuchEvent(String),
+    /// A list is for the events of one organisation.
+    #[error("the event “{0}” is another organisation's; upload the list there separately")]
+    OtherOrganisation(String),
     /// A row that this server cannot have written.
     #[error("the database holds a {0} that this server does not understand; was it written by a newer one?")]
     Corrupt(&'static str),

@@ -8,12 +8,17 @@ pub mod address;
 pub mod bounce;
 mod cadence;
 pub mod change;
+mod codes;
 mod error;
 pub mod event;
 pub mod guess;
+pub mod material;
 pub mod outbox;
+pub mod people_list;
+pub mod presence;
 pub mod rates;
 pub mod registrant;
+pub mod ticket;
 
 pub use error::StoreError;
 
@@ -29,6 +34,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
     (1, "journey", include_str!("../../migrations/0001_journey.sql")),
     (2, "mail", include_str!("../../migrations/0002_mail.sql")),
     (3, "organisations", include_str!("../../migrations/0003_organisations.sql")),
+    (5, "codes", include_str!("../../migrations/0005_codes.sql")),
 ];
 
 /// The database.

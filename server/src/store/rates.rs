@@ -2,8 +2,8 @@
 
 use super::{Store, StoreError, Write};
 use crate::trust::{
-    guessing::{ADDRESSES_WINDOW, CLIENT_WINDOW},
-    rate::{MAILS_TO_ADDRESS, REGISTRATIONS_BY_CLIENT, RESENDS_BY_CLIENT, Rate},
+    guessing::{ADDRESSES_WINDOW, CLIENT_WINDOW, CODE_WINDOW},
+    rate::{ANONYMOUS_BY_CLIENT, MAILS_TO_ADDRESS, REGISTRATIONS_BY_CLIENT, RESENDS_BY_CLIENT, Rate},
 };
 use curtain_up_protocol::Timestamp;
 
@@ -47,9 +47,11 @@ impl Store {
         // One kind of scope a transaction: a request locks one row of each kind, so no two can wait for each other.
         for (delete, kind, after) in [
             (RATES, "registrations-by-client:%", REGISTRATIONS_BY_CLIENT.window),
+            (RATES, "anonymous-by-client:%", ANONYMOUS_BY_CLIENT.window),
             (RATES, "resends-by-client:%", RESENDS_BY_CLIENT.window),
             (RATES, "mails-to-address:%", MAILS_TO_ADDRESS.window),
             (CLIENTS, "guesses-by-client:%", CLIENT_WINDOW),
+            (CLIENTS, "guesses-at-code:%", CODE_WINDOW),
             (ADDRESSES, "%", ADDRESSES_WINDOW),
         ] {
             let mut write = self.write().await?;

@@ -55,6 +55,15 @@ pub enum Seat {
     Confirmed,
     /// All seats were taken; they get one, in their order, when some are freed.
     WaitingList,
+    /// Somebody without a name or an address: who entered without a code, or with one where nobody is known by name.
+    Anonymous,
+}
+
+impl Seat {
+    /// Whether a pass for it lets in.
+    pub fn lets_in(self) -> bool {
+        self != Self::WaitingList
+    }
 }
 
 /// A consent with the version and time that was agreed to.

@@ -1,6 +1,8 @@
 //! What keeps secrets secret: the master secret and what is derived from it, and the rules that slow down guessing.
 
+pub mod access_codes;
 pub mod access_keys;
+pub mod carry;
 pub mod client;
 pub mod guessing;
 pub mod link_signature;
@@ -8,3 +10,4 @@ pub mod mail_signature;
 pub mod pass;
 pub mod rate;
 pub mod secrets;
+pub mod signed_links;

@@ -73,7 +73,7 @@ pub async fn enter(
     };
     match admitted {
         Ok(registrant) => {
-            let pass = issue(&context, &event, &registrant).pass;
+            let pass = issue(&context, &event, &registrant, None).await?.pass;
             let mut response = see_other(&format!("/e/{slug}/waiting"))?;
             response.headers_mut().insert(header::SET_COOKIE, cookie(&context, &slug, &pass)?);
             Ok(response)
