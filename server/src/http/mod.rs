@@ -81,6 +81,25 @@ pub fn router(context: Context) -> Router {
         )
 }
 
+/// Says so to pages of every origin: it is answered before anybody has looked whose event it is, and tells nothing of it.
+/// Without the header, a widget on another origin would see a broken network instead of a 503 with its `Retry-After`.
 async fn overloaded(_: tower::BoxError) -> Response {
-    Error::Unavailable.into_response()
+    let readable = [
+        (header::ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*")),
+        (header::ACCESS_CONTROL_EXPOSE_HEADERS, HeaderValue::from_static("retry-after")),
+    ];
+    (readable, Error::Unavailable).into_response()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn a_page_of_another_origin_can_read_that_the_server_is_overloaded() {
+        let response = overloaded("too much at once".into()).await;
+        assert_eq!(response.status(), 503);
+        assert_eq!(response.headers()[header::ACCESS_CONTROL_ALLOW_ORIGIN], "*");
+        assert_eq!(response.headers()[header::RETRY_AFTER], "5");
+    }
 }
