@@ -2,6 +2,7 @@
 
 use super::{body::Body, context::Context, error::Error, pass::issue, same_time::same_time, slug::Slug};
 use crate::{
+    event_plan::is_language_tag,
     store::{
         outbox::MailKind,
         registrant::{Registration, Seat},
@@ -100,6 +101,3 @@ fn trimmed(source: Source) -> Source {
     Source { utm: utm.collect(), reference: cut(source.reference), referrer: cut(source.referrer) }
 }
 
-fn is_language_tag(text: &str) -> bool {
-    (2..=35).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
-}
