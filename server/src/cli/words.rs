@@ -132,7 +132,11 @@ async fn preview(which: &Which, html: bool, public_url: String) -> Result<(), Cl
         return print(&page);
     }
     let mut out = std::io::stdout();
-    if html { write!(out, "{}", page.html)? } else { write!(out, "{}\n\n{}", page.subject, page.text)? }
+    if html {
+        write!(out, "{}", page.html)?
+    } else {
+        write!(out, "{}\n\n{}", page.subject, page.text)?
+    }
     Ok(())
 }
 

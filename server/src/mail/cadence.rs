@@ -102,7 +102,18 @@ mod tests {
     fn mail(kind: MailKind, phase: Phase, lead_minutes: i64, sequence: i64) -> LeasedMail {
         let event = Event { id: "e".into(), phase, calendar_sequence: 1, ..Event::planned(plan(&[60, 5]), Timestamp(0)) };
         let registrant = Some(Registrant::sample("ada@example.com"));
-        LeasedMail { id: "m".into(), lease: "l".into(), kind, attempts: 1, lead_minutes, sequence, event, registrant, sample: None, takes_mail: true }
+        LeasedMail {
+            id: "m".into(),
+            lease: "l".into(),
+            kind,
+            attempts: 1,
+            lead_minutes,
+            sequence,
+            event,
+            registrant,
+            sample: None,
+            takes_mail: true,
+        }
     }
 
     #[test]

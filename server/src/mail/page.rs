@@ -93,8 +93,14 @@ pub fn write(kind: MailKind, event: &Event, person: Option<&Registrant>, head: &
     let (first_name, last_name) = person.map_or(("", ""), |person| (&person.first_name, &person.last_name));
     let title = event.plan.title.as_str();
     let key = access.as_ref().map_or("", |access| &access.key);
-    let values =
-        [("title", title), ("time", &when.hour), ("start", &when.yours), ("first_name", first_name), ("last_name", last_name), ("key", key)];
+    let values = [
+        ("title", title),
+        ("time", &when.hour),
+        ("start", &when.yours),
+        ("first_name", first_name),
+        ("last_name", last_name),
+        ("key", key),
+    ];
 
     // Who waits for a seat has no link yet, so the host's words about it are not for them.
     let own = event.plan.settings.words.iter().find(|own| own.kind == kind && own.language == words.tag);

@@ -8,6 +8,7 @@ pub mod address;
 pub mod bounce;
 mod cadence;
 pub mod change;
+mod correction;
 mod error;
 pub mod event;
 pub mod guess;

@@ -219,7 +219,9 @@ impl Store {
     /// # Errors
     /// [`StoreError::Database`].
     pub async fn outbox(&self, event: &str) -> Result<Vec<OutboxEntry>, StoreError> {
-        let rows = sqlx::query("SELECT id, kind, state, due_at, attempts, problem, clicked_at FROM outbox WHERE event_id = $1 ORDER BY created_at, id");
+        let rows = sqlx::query(
+            "SELECT id, kind, state, due_at, attempts, problem, clicked_at FROM outbox WHERE event_id = $1 ORDER BY created_at, id",
+        );
         let rows = rows.bind(event).fetch_all(&self.pool).await?;
         let read = |row: &sqlx::any::AnyRow| {
             Ok(OutboxEntry {

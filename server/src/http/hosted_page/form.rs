@@ -214,7 +214,6 @@ fn says(words: &Words, code: FieldCode) -> String {
         FieldCode::NotANumber => words.say("problem_number"),
         FieldCode::OutOfRange => words.say("problem_range"),
         FieldCode::ConsentNeeded => words.say("problem_consent"),
-        FieldCode::Undeliverable => words.say("problem_bounced"),
         _ => words.say("problem_other"),
     };
     text.to_owned()
