@@ -194,7 +194,10 @@ impl App {
             Command::Refuse(problems) => {
                 let first = problems.first().map(|problem| field_selector(&problem.field));
                 self.stage.form.update(|form| form.refuse(problems));
-                focus::later(&self.container, &first.unwrap_or_default());
+                // Another view comes with its own focus, and not at all for somebody who is busy elsewhere on the page.
+                if self.stage.scene.get_untracked().0 == screen {
+                    focus::later(&self.container, &first.unwrap_or_default());
+                }
             }
             Command::GoTo(_) if self.held.get() == Some(Screen::Room) => {}
             Command::GoTo(room) => self.loader.go(&room),

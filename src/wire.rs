@@ -63,7 +63,7 @@ pub fn state(json: &Json) -> Option<StateDocument> {
 
 /// Reads the answer to a registration.
 pub fn registration_answer(json: &Json) -> RegistrationAnswer {
-    RegistrationAnswer { pass: pass(&json.get("pass")) }
+    RegistrationAnswer { pass: pass(&json.get("pass")), claim: json.text("claim") }
 }
 
 /// Reads a pass. What stands in a header must be fit for one, whoever wrote it.

@@ -23,6 +23,6 @@ pub use event::{Admission, Consent, EventDocument};
 pub use field::{Field, FieldCode, FieldKind, FieldProblem, MAX_LONG_TEXT, MAX_TEXT};
 pub use pass::{PassAnswer, PassRequest, Room, RoomAnswer, RoomKind};
 pub use problem::{Problem, ProblemCode};
-pub use registration::{Agreement, Answer, RegistrationAnswer, RegistrationRequest, ResendRequest, Source, Utm};
+pub use registration::{Agreement, Answer, MailAnswer, RegistrationAnswer, RegistrationRequest, ResendRequest, Source, Utm};
 pub use state::{Phase, StateDocument};
 pub use timestamp::Timestamp;

@@ -1,17 +1,18 @@
 //! What a host plans: parsed once from JSON, and from then on true to every rule.
 
 mod error;
+pub mod own_words;
 mod rules;
 mod settings;
 
 pub use error::EventPlanError;
-pub use rules::{is_https, is_slug};
+pub use rules::{in_order, is_https, is_language_tag, is_slug};
 pub use settings::Settings;
 
 use crate::civil_time::CivilTime;
 use chrono::TimeDelta;
 use curtain_up_protocol::{Consent, Email, Field, KeyFormat, Room, RoomKind, Timestamp};
-use rules::{check_consents, check_fields, check_text, in_order, is_colour, is_origin, is_web};
+use rules::{check_consents, check_fields, check_text, is_colour, is_origin, is_web};
 use serde::Deserialize;
 
 /// An event as its host planned it.
@@ -128,6 +129,9 @@ impl EventPlan {
         }
         check_text("title", &draft.title, 1, 200)?;
         check_text("description", &draft.description, 0, 5_000)?;
+        if !is_language_tag(&draft.language) {
+            return Err(EventPlanError::Language(draft.language));
+        }
         if !(1..=43_200).contains(&draft.duration_minutes) {
             return Err(EventPlanError::Duration);
         }
@@ -155,10 +159,15 @@ impl EventPlan {
         }
         check_fields(&draft.fields)?;
         check_consents(&draft.consents)?;
+        own_words::check_all(&draft.settings.words)?;
+        let (opens_at, closes_at) = (in_zone("opens_at", &draft.opens_at)?, in_zone("closes_at", &draft.closes_at)?);
+        if opens_at.zip(closes_at).is_some_and(|(opens, closes)| closes <= opens) {
+            return Err(EventPlanError::ClosesFirst);
+        }
         Ok(Self {
             start: CivilTime::parse(&draft.start, &draft.zone)?,
-            opens_at: in_zone("opens_at", &draft.opens_at)?,
-            closes_at: in_zone("closes_at", &draft.closes_at)?,
+            opens_at,
+            closes_at,
             duration: TimeDelta::minutes(draft.duration_minutes),
             slug: draft.slug,
             title: draft.title,
@@ -283,6 +292,9 @@ mod tests {
             (r#""accent":"red;}""#, "accent"),
             (r#""logo":"http://a.example/logo.png""#, "logo"),
             (r#""colour":"red""#, "shape"),
+            (r#""language":"Klingon, please""#, "language"),
+            (r#""opens_at":"2026-11-02T10:00","closes_at":"2026-11-02T10:00""#, "closes_at"),
+            (r#""settings":{"words":[{"kind":"confirmation","language":"en","subject":"x","text":"no way in"}]}"#, "settings.words: text"),
         ] {
             let message = with(extra).err().map(|error| error.to_string()).unwrap_or_default();
             assert!(message.contains(part), "{extra}: {message}");

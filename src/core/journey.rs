@@ -6,6 +6,7 @@ mod sight;
 #[cfg(test)]
 pub(crate) mod tests;
 
+use answers::Claim;
 pub use messages::*;
 
 use crate::core::herald::{self, Herald};
@@ -29,9 +30,10 @@ enum Chore {
     Exchange,
     Go,
     Speak,
+    AskMail,
 }
 
-const CHORES: [Chore; 6] = [Chore::AskState, Chore::AskEvent, Chore::AskRoom, Chore::Exchange, Chore::Go, Chore::Speak];
+const CHORES: [Chore; 7] = [Chore::AskState, Chore::AskEvent, Chore::AskRoom, Chore::Exchange, Chore::Go, Chore::Speak, Chore::AskMail];
 
 /// Where one person stands with one event.
 pub struct Journey {
@@ -43,6 +45,7 @@ pub struct Journey {
     pass: Option<PassAnswer>,
     room: Option<Room>,
     replay: Option<String>,
+    claim: Option<Claim>,
     email: String,
     busy: bool,
     trouble: Option<Trouble>,
@@ -67,6 +70,7 @@ impl Journey {
             pass: None,
             room: None,
             replay: None,
+            claim: None,
             email: String::new(),
             busy: false,
             trouble: None,
@@ -91,7 +95,8 @@ impl Journey {
                 self.place = place;
                 self.trouble = None;
             }
-            Input::Register(request) => {
+            Input::Register(mut request) => {
+                request.claim = self.claim.as_ref().filter(|claim| claim.bounced).map(|claim| claim.token.clone());
                 self.email = request.answer_to("email").to_owned();
                 self.send(Request::Register(request), &mut commands);
             }
@@ -280,6 +285,7 @@ impl Journey {
                     self.speak(now);
                     None
                 }
+                Chore::AskMail => self.claim.as_ref().map(|claim| Command::Send(Request::Mail(claim.token.clone()))),
                 Chore::Go => self.room.as_ref().map(|room| Command::GoTo(room.address.clone())),
             });
         }

@@ -1,13 +1,13 @@
 use super::{
     CliError,
     event_command::{EventCommand, Named, Options},
-    print,
+    print, words,
 };
 use crate::{
     civil_time::CivilTime,
     clock::Clock,
     dev::demo,
-    event_plan::EventPlan,
+    event_plan::{EventPlan, in_order},
     serve,
     store::{Store, address::AddressState, change::Change, event::Event, registrant::Seat},
     trust::secrets::Secrets,
@@ -60,6 +60,12 @@ pub async fn run(command: EventCommand, clock: &Clock) -> Result<(), CliError> {
             }
             Ok(())
         }
+        EventCommand::Reminders { named, minutes, none: _ } => {
+            let (store, _) = serve::open(&named.options.data).await?;
+            let event = store.set_reminders(&named.slug, &in_order(minutes)?, now).await?;
+            say(&[event], &named.options)
+        }
+        EventCommand::Words(command) => words::run(command, now).await,
     }
 }
 
@@ -144,7 +150,7 @@ fn say(events: &[Event], options: &Options) -> Result<(), CliError> {
     Ok(())
 }
 
-fn read(path: &Path) -> Result<String, CliError> {
+pub(super) fn read(path: &Path) -> Result<String, CliError> {
     let failed = |error| CliError::Read(path.display().to_string(), error);
     if path.as_os_str() == "-" {
         let mut text = String::new();

@@ -1,3 +1,4 @@
+use super::words::WordsCommand;
 use crate::config::DataConfig;
 use clap::{Args, Subcommand};
 use std::path::PathBuf;
@@ -57,6 +58,21 @@ pub enum EventCommand {
         #[arg(long, conflicts_with = "seats")]
         unlimited: bool,
     },
+    /// Change when people are reminded: these times, and no others any more. What was sent is sent.
+    #[command(after_help = "Example:\n  curtain-up event reminders launch --minutes 1440,60,5\n  curtain-up event reminders launch --none")]
+    Reminders {
+        #[command(flatten)]
+        named: Named,
+        /// Minutes before the start, up to five numbers from 1 to 43200.
+        #[arg(long, value_delimiter = ',', required_unless_present = "none")]
+        minutes: Vec<i64>,
+        /// Remind nobody.
+        #[arg(long, conflicts_with = "minutes")]
+        none: bool,
+    },
+    /// Say mails in words of your own, look at them, and send yourself one.
+    #[command(subcommand)]
+    Words(WordsCommand),
 }
 
 /// Options of every command.

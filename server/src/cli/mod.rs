@@ -4,6 +4,7 @@ mod bounce;
 mod event;
 mod event_command;
 mod people;
+mod words;
 
 use crate::{
     clock::Clock,
@@ -63,6 +64,12 @@ pub enum CliError {
     /// The plan is none.
     #[error(transparent)]
     Plan(#[from] crate::event_plan::EventPlanError),
+    /// The words cannot be sent.
+    #[error(transparent)]
+    Words(#[from] crate::event_plan::own_words::WordsError),
+    /// A mail cannot be written.
+    #[error(transparent)]
+    Letter(#[from] crate::mail::letter::LetterError),
     /// The time is none.
     #[error(transparent)]
     Time(#[from] crate::civil_time::CivilTimeError),

@@ -1,3 +1,4 @@
+use super::own_words::WordsError;
 use crate::civil_time::CivilTimeError;
 
 /// Why a plan is none. Each message names the part and what to write instead.
@@ -42,6 +43,15 @@ pub enum EventPlanError {
     /// Ids that clash or are none, or choices that are missing.
     #[error("fields: “{0}”: every field needs an id of its own (a-z, 0-9, _), a label, and choices where one chooses")]
     Field(String),
+    /// No language of this server.
+    #[error("language: “{0}” is no language tag; write one like en or de-AT")]
+    Language(String),
+    /// Registration would close before it opens.
+    #[error("closes_at: registration would close before it opens; write a later time than opens_at")]
+    ClosesFirst,
+    /// A mail's words that cannot be sent.
+    #[error("settings.words: {0}")]
+    Words(#[from] WordsError),
     /// Ids that clash or are none.
     #[error("consents: “{0}”: every consent needs an id of its own (a-z, 0-9, _) and a text")]
     Consent(String),

@@ -55,11 +55,20 @@ pub(super) fn check_consents(consents: &[Consent]) -> Result<(), EventPlanError>
 }
 
 /// The earliest reminder first, each once.
-pub(super) fn in_order(mut minutes: Vec<i64>) -> Result<Vec<i64>, EventPlanError> {
+///
+/// # Errors
+/// [`EventPlanError::Reminders`].
+pub fn in_order(mut minutes: Vec<i64>) -> Result<Vec<i64>, EventPlanError> {
     minutes.sort_unstable_by(|a, b| b.cmp(a));
     minutes.dedup();
     let are_fine = minutes.len() <= 5 && minutes.iter().all(|minutes| (1..=43_200).contains(minutes));
     if are_fine { Ok(minutes) } else { Err(EventPlanError::Reminders) }
+}
+
+/// Whether a text can be a BCP 47 tag.
+pub fn is_language_tag(text: &str) -> bool {
+    let is_part = |part: &str| (1..=8).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_alphanumeric());
+    (2..=35).contains(&text.len()) && text.split('-').all(is_part)
 }
 
 pub(super) fn is_colour(text: &str) -> bool {

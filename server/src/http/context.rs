@@ -1,5 +1,5 @@
 use crate::{
-    clock::Clock, config::ServeConfig, dev::mailbox::Mailbox, event_plan::is_slug, http::Error, store::Store, store::StoreError,
+    clock::Clock, config::ServeConfig, dev::mailbox::Mailbox, event_plan::is_slug, http::Error, http::Sns, store::Store, store::StoreError,
     store::event::Event, trust::secrets::Secrets,
 };
 use axum::http::HeaderMap;
@@ -23,6 +23,8 @@ pub struct Context {
     pub secrets: Secrets,
     /// Rung when something was put into the outbox.
     pub bell: Arc<Notify>,
+    /// What Amazon's topic reports.
+    pub sns: Arc<Sns>,
     /// The mail that was taken in here; development only.
     pub mailbox: Option<Mailbox>,
 }

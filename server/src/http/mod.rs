@@ -20,6 +20,7 @@ mod widget_files;
 
 pub use context::Context;
 pub use openapi::document as openapi_document;
+pub use webhook::{Fetch, Sns, by_https};
 
 use axum::{
     Router,
@@ -40,7 +41,7 @@ pub fn router(context: Context) -> Router {
     let wrong_method = async || Error::MethodNotAllowed;
     let of_an_event = Router::new()
         .route("/", get(event::document))
-        .route("/registrations", post(registration::register))
+        .route("/registrations", get(registration::mail).post(registration::register))
         .route("/resend", post(resend::resend))
         .route("/pass", post(pass::exchange))
         .route("/room", get(room::room));

@@ -11,7 +11,7 @@ use utoipa_swagger_ui::SwaggerUi;
 #[derive(OpenApi)]
 #[openapi(
     info(title = "Curtain Up", description = "Registration, access links, countdown and room of webinars. Errors are codes with their fields, never prose."),
-    paths(event::document, event::state, registration::register, resend::resend, pass::exchange, room::room, health::health),
+    paths(event::document, event::state, registration::register, registration::mail, resend::resend, pass::exchange, room::room, health::health),
     modifiers(&Passes)
 )]
 struct Api;
@@ -20,8 +20,10 @@ struct Passes;
 
 impl Modify for Passes {
     fn modify(&self, api: &mut utoipa::openapi::OpenApi) {
-        let scheme = HttpBuilder::new().scheme(HttpAuthScheme::Bearer).description(Some("A pass, from /pass"));
-        api.components.get_or_insert_default().add_security_scheme("pass", SecurityScheme::Http(scheme.build()));
+        for (name, description) in [("pass", "A pass, from /pass"), ("claim", "A claim, from /registrations")] {
+            let scheme = HttpBuilder::new().scheme(HttpAuthScheme::Bearer).description(Some(description));
+            api.components.get_or_insert_default().add_security_scheme(name, SecurityScheme::Http(scheme.build()));
+        }
     }
 }
 

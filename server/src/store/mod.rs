@@ -8,12 +8,15 @@ pub mod address;
 pub mod bounce;
 mod cadence;
 pub mod change;
+mod correction;
 mod error;
 pub mod event;
 pub mod guess;
+mod mail_kind;
 pub mod outbox;
 pub mod rates;
 pub mod registrant;
+mod words;
 
 pub use error::StoreError;
 
@@ -29,6 +32,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
     (1, "journey", include_str!("../../migrations/0001_journey.sql")),
     (2, "mail", include_str!("../../migrations/0002_mail.sql")),
     (3, "organisations", include_str!("../../migrations/0003_organisations.sql")),
+    (6, "mail_words", include_str!("../../migrations/0006_mail_words.sql")),
 ];
 
 /// The database.

@@ -79,6 +79,8 @@ pub enum Request {
     Exchange(PassRequest),
     /// The room, with a pass.
     Room(String),
+    /// Whether mail to the address came back that a registration had, with its claim.
+    Mail(String),
 }
 
 /// The kind of a request.
@@ -96,6 +98,8 @@ pub enum Errand {
     Exchange,
     /// [`Request::Room`]
     Room,
+    /// [`Request::Mail`]
+    Mail,
 }
 
 /// A good answer.
@@ -112,6 +116,8 @@ pub enum Reply {
     Pass(PassAnswer),
     /// To [`Request::Room`].
     Room(RoomAnswer),
+    /// To [`Request::Mail`]: whether it came back.
+    Mail(bool),
 }
 
 /// Why a request failed.

@@ -3,6 +3,7 @@
 pub mod letter;
 pub mod odd_office;
 pub mod post_office;
+pub mod postfix;
 pub mod postgres;
 pub mod program;
 pub mod server;
