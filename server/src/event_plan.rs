@@ -2,10 +2,12 @@
 
 mod error;
 mod rules;
+mod series;
 mod settings;
 
 pub use error::EventPlanError;
 pub use rules::{is_https, is_slug};
+pub use series::SeriesPlan;
 pub use settings::Settings;
 
 use crate::civil_time::CivilTime;
@@ -59,6 +61,8 @@ pub struct EventPlan {
     pub reminders: Vec<i64>,
     /// How it looks in mails.
     pub look: Look,
+    /// The series that it is a date of.
+    pub series: Option<String>,
     /// Everything else that a host may set.
     pub settings: Settings,
 }
@@ -108,6 +112,7 @@ struct Draft {
     reminders_minutes: Vec<i64>,
     accent: Option<String>,
     logo: Option<String>,
+    series: Option<String>,
     #[serde(default)]
     settings: Settings,
 }
@@ -177,6 +182,7 @@ impl EventPlan {
             consents: draft.consents,
             reminders,
             look: Look { accent: draft.accent, logo: draft.logo },
+            series: draft.series,
             settings: draft.settings,
         })
     }
@@ -220,6 +226,7 @@ impl Default for EventPlan {
             consents: Vec::new(),
             reminders: an_hour_and_five_minutes(),
             look: Look::default(),
+            series: None,
             settings: Settings::default(),
         }
     }

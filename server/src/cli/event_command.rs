@@ -1,3 +1,4 @@
+use super::series::SeriesCommand;
 use crate::config::DataConfig;
 use clap::{Args, Subcommand};
 use std::path::PathBuf;
@@ -57,6 +58,12 @@ pub enum EventCommand {
         #[arg(long, conflicts_with = "seats")]
         unlimited: bool,
     },
+    /// Add and list series: several events that are dates of the same thing, of which people choose one in the form.
+    #[command(
+        subcommand,
+        after_help = "Example:\n  curtain-up event series add canopy --title 'Meet Canopy'\n  curtain-up event series put canopy-march --into canopy"
+    )]
+    Series(SeriesCommand),
 }
 
 /// Options of every command.

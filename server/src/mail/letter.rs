@@ -193,7 +193,7 @@ fn access(event: &Event, person: &Registrant, head: &Letterhead) -> Result<Acces
 pub fn access_link(event: &Event, person: &Registrant, key: &AccessKey, head: &Letterhead) -> String {
     let sig = link_signature::sign(&head.secrets, &event.id, &person.canonical_email, key.reveal());
     let access = AccessLink { email: person.email.clone(), key: key.reveal().to_owned(), sig: Some(sig) };
-    event.permalink(&head.public_url).link(&access)
+    event.access_link(&head.public_url, &access)
 }
 
 fn stop_address(person: &Registrant, head: &Letterhead) -> String {

@@ -14,6 +14,7 @@ pub mod guess;
 pub mod outbox;
 pub mod rates;
 pub mod registrant;
+pub mod series;
 
 pub use error::StoreError;
 
@@ -29,6 +30,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
     (1, "journey", include_str!("../../migrations/0001_journey.sql")),
     (2, "mail", include_str!("../../migrations/0002_mail.sql")),
     (3, "organisations", include_str!("../../migrations/0003_organisations.sql")),
+    (7, "series", include_str!("../../migrations/0007_series.sql")),
 ];
 
 /// The database.
