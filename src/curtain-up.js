@@ -191,7 +191,7 @@ export class CurtainUp extends (globalThis.HTMLElement ?? Object) {
       const [, base, kind, slug] = /^(.*)\/([es])\/([^/?#]+)\/?([?#].*)?$/.exec(address.href) ?? [];
       if (!preview && (!read(this, "event") || !kind)) throw new Error("event_missing");
       shared ??= load();
-      const sample = preview && (await seldom()).rehearse(preview);
+      const sample = preview ? (await seldom()).rehearse(preview) : undefined;
       if (!wanted()) return;
       const at = (date) => `${base}/api/events/${date}`;
       const arrive = async () => {

@@ -16,6 +16,7 @@ mod no_secret_in_logs;
 mod odd_servers;
 mod plain_page;
 mod registering;
+mod series;
 mod store_story;
 mod trust;
 mod uniform_answers;
