@@ -3,10 +3,12 @@
 mod error;
 pub mod own_words;
 mod rules;
+mod series;
 mod settings;
 
 pub use error::EventPlanError;
 pub use rules::{in_order, is_https, is_language_tag, is_slug};
+pub use series::SeriesPlan;
 pub use settings::Settings;
 
 use crate::civil_time::CivilTime;
@@ -60,6 +62,8 @@ pub struct EventPlan {
     pub reminders: Vec<i64>,
     /// How it looks in mails.
     pub look: Look,
+    /// The series that it is a date of.
+    pub series: Option<String>,
     /// Everything else that a host may set.
     pub settings: Settings,
 }
@@ -109,6 +113,7 @@ struct Draft {
     reminders_minutes: Vec<i64>,
     accent: Option<String>,
     logo: Option<String>,
+    series: Option<String>,
     #[serde(default)]
     settings: Settings,
 }
@@ -186,6 +191,7 @@ impl EventPlan {
             consents: draft.consents,
             reminders,
             look: Look { accent: draft.accent, logo: draft.logo },
+            series: draft.series,
             settings: draft.settings,
         })
     }
@@ -229,6 +235,7 @@ impl Default for EventPlan {
             consents: Vec::new(),
             reminders: an_hour_and_five_minutes(),
             look: Look::default(),
+            series: None,
             settings: Settings::default(),
         }
     }

@@ -95,6 +95,7 @@ impl Journey {
                 self.place = place;
                 self.trouble = None;
             }
+            Input::Choose(date) => self.choose(*date, now),
             Input::Register(mut request) => {
                 request.claim = self.claim.as_ref().filter(|claim| claim.bounced).map(|claim| claim.token.clone());
                 self.email = request.answer_to("email").to_owned();
@@ -168,6 +169,16 @@ impl Journey {
                 commands.push(Command::Forget);
             }
         }
+    }
+
+    /// Another date of the series; what was known of it may be as old as the page.
+    fn choose(&mut self, date: EventDocument, now: Now) {
+        self.event = date;
+        self.trouble = None;
+        self.moved = false;
+        self.edition += 1;
+        self.set(Chore::AskEvent, Some(now.monotonic));
+        self.set(Chore::AskState, Some(now.monotonic + interval(self.pace(now), now.chance)));
     }
 
     /// Sends what somebody submitted; a second click does nothing while the first is under way.

@@ -4,6 +4,7 @@ mod bounce;
 mod event;
 mod event_command;
 mod people;
+mod series;
 mod words;
 
 use crate::{

@@ -13,6 +13,7 @@ mod registration;
 mod resend;
 mod room;
 mod same_time;
+mod series;
 mod slug;
 mod unsubscribe;
 mod webhook;
@@ -51,6 +52,7 @@ pub fn router(context: Context) -> Router {
     // A fallback set after a layer would stand outside it and answer preflights in its stead.
     Router::new()
         .nest("/api/events/{slug}", of_an_event)
+        .route("/api/series/{slug}", get(series::document))
         .method_not_allowed_fallback(wrong_method)
         .layer(cors::listed_origins(context.clone()))
         .merge(state.method_not_allowed_fallback(wrong_method).layer(cors::anybody()))

@@ -103,7 +103,7 @@ pub fn write(mail: &LeasedMail, head: &Letterhead, now: Timestamp) -> Result<Mes
 pub fn access_link(event: &Event, person: &Registrant, key: &AccessKey, head: &Letterhead) -> String {
     let sig = link_signature::sign(&head.secrets, &event.id, &person.canonical_email, key.reveal());
     let access = AccessLink { email: person.email.clone(), key: key.reveal().to_owned(), sig: Some(sig) };
-    event.permalink(&head.public_url).link(&access)
+    event.access_link(&head.public_url, &access)
 }
 
 fn calendar_file(event: &Event, link: &str, head: &Letterhead, now: Timestamp) -> Result<SinglePart, LetterError> {

@@ -10,6 +10,12 @@ pub enum StoreError {
     /// Nothing has this slug.
     #[error("no event has the slug “{0}”; `curtain-up event list` shows those there are")]
     NoSuchEvent(String),
+    /// Two series cannot stand at one address.
+    #[error("a series with the slug “{0}” exists already; choose another slug")]
+    SeriesTaken(String),
+    /// No series has this slug.
+    #[error("no series has the slug “{0}”; add it first: curtain-up event series add {0} --title …")]
+    NoSuchSeries(String),
     /// A row that this server cannot have written.
     #[error("the database holds a {0} that this server does not understand; was it written by a newer one?")]
     Corrupt(&'static str),

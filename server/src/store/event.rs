@@ -3,7 +3,7 @@
 use super::{Store, StoreError, Write, from_json, from_name, new_id, to_json, to_name};
 use crate::civil_time::CivilTime;
 use crate::event_plan::{EventPlan, Look};
-use curtain_up_protocol::{Admission, EventDocument, Permalink, Phase, Room, StateDocument, Timestamp};
+use curtain_up_protocol::{AccessLink, Admission, EventDocument, Permalink, Phase, Room, StateDocument, Timestamp};
 use sqlx::{Row, any::AnyRow};
 
 /// Whose events those are that no organisation was named for; every database has it.
@@ -40,6 +40,16 @@ impl Event {
         match &self.plan.permalink {
             Some(address) => Permalink::new(address),
             None => Permalink::new(&format!("{public_url}/e/{}", self.plan.slug)),
+        }
+    }
+
+    /// The address that lets somebody in. Where the dates of a series stand on one page of the host's, it names the date,
+    /// so that the element there knows which one it is about.
+    pub fn access_link(&self, public_url: &str, access: &AccessLink) -> String {
+        let link = self.permalink(public_url).link(access);
+        match (&self.plan.permalink, &self.plan.series) {
+            (Some(_), Some(_)) => format!("{link}&date={}", self.plan.slug),
+            _ => link,
         }
     }
 
@@ -93,7 +103,7 @@ impl Store {
     /// Adds an event of an organisation.
     ///
     /// # Errors
-    /// [`StoreError::SlugTaken`], [`StoreError::Database`].
+    /// [`StoreError::SlugTaken`], [`StoreError::NoSuchSeries`], [`StoreError::Database`].
     pub async fn add_event_of(&self, organisation: &str, plan: &EventPlan, now: Timestamp) -> Result<Event, StoreError> {
         let event = Event { organisation_id: organisation.to_owned(), ..Event::planned(plan.clone(), now) };
         let mut write = self.write().await?;
@@ -143,6 +153,7 @@ impl Store {
         if added.rows_affected() == 0 {
             return Err(StoreError::SlugTaken(plan.slug.clone()));
         }
+        write.set_series(&event, plan.series.as_deref()).await?;
         write.commit().await?;
         Ok(event)
     }
@@ -235,6 +246,7 @@ pub(super) fn read(row: &AnyRow) -> Result<Event, StoreError> {
             consents: from_json("list of consents", &text("consents")?)?,
             reminders: from_json("list of reminders", &text("reminders")?)?,
             look: Look { accent: optional("accent")?, logo: optional("logo")? },
+            series: optional("series")?,
             settings: from_json("settings", &text("settings")?)?,
         },
         phase: from_name("phase", &text("phase")?)?,

@@ -16,6 +16,7 @@ mod mail_kind;
 pub mod outbox;
 pub mod rates;
 pub mod registrant;
+pub mod series;
 mod words;
 
 pub use error::StoreError;
@@ -33,6 +34,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
     (2, "mail", include_str!("../../migrations/0002_mail.sql")),
     (3, "organisations", include_str!("../../migrations/0003_organisations.sql")),
     (6, "mail_words", include_str!("../../migrations/0006_mail_words.sql")),
+    (7, "series", include_str!("../../migrations/0007_series.sql")),
 ];
 
 /// The database.

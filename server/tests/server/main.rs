@@ -18,6 +18,7 @@ mod odd_servers;
 mod plain_page;
 mod real_mail_server;
 mod registering;
+mod series;
 mod ses;
 mod store_story;
 mod trust;

@@ -27,7 +27,8 @@ async fn ends(server: &TestServer, postfix: &Postfix, state: MailState) -> Strin
         let mail = server.outbox().await.into_iter().next()?;
         (mail.state == state).then(|| mail.problem.unwrap_or_default())
     };
-    let waiting = eventually(&format!("a mail that is {state:?}"), ended);
+    let what = format!("a mail that is {state:?}");
+    let waiting = eventually(&what, ended);
     tokio::time::timeout(std::time::Duration::from_secs(59), waiting).await.unwrap_or_else(|_| panic!("Postfix says:\n{}", postfix.log()))
 }
 
