@@ -3,6 +3,7 @@
 mod body;
 mod context;
 mod cors;
+mod desk;
 mod error;
 mod event;
 mod health;
@@ -57,6 +58,7 @@ pub fn router(context: Context) -> Router {
         .route("/unsubscribe", get(unsubscribe::ask).post(unsubscribe::stop))
         .route("/webhooks/{sender}", post(webhook::take))
         .route("/healthz", get(health::health))
+        .merge(desk::routes(&context).method_not_allowed_fallback(wrong_method))
         .merge(openapi::routes())
         .merge(crate::dev::routes(&context))
         .fallback(widget_files::file)
