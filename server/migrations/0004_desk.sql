@@ -106,6 +106,8 @@ CREATE TABLE suppressed_addresses (
 );
 
 ALTER TABLE events ADD COLUMN archived_at BIGINT;
+-- How many mails were opened and followed is counted from the index alone.
+CREATE INDEX outbox_by_use ON outbox (event_id, clicked_at, opened_at);
 
 -- Last name, first name, address and external id in lower case: what people are found and sorted by. See store/search_text.rs.
 ALTER TABLE registrants ADD COLUMN search_text TEXT NOT NULL DEFAULT '';

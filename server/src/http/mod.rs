@@ -4,6 +4,7 @@ mod body;
 mod context;
 mod cors;
 mod desk;
+mod desk_files;
 mod error;
 mod event;
 mod health;
@@ -59,6 +60,7 @@ pub fn router(context: Context) -> Router {
         .route("/webhooks/{sender}", post(webhook::take))
         .route("/healthz", get(health::health))
         .merge(desk::routes(&context).method_not_allowed_fallback(wrong_method))
+        .merge(desk_files::routes())
         .merge(openapi::routes())
         .merge(crate::dev::routes(&context))
         .fallback(widget_files::file)

@@ -11,6 +11,8 @@ mod cadence;
 pub mod change;
 mod error;
 pub mod event;
+mod event_edit;
+pub mod event_numbers;
 pub mod guess;
 pub mod host;
 pub mod host_mail;

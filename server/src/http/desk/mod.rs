@@ -1,6 +1,8 @@
 //! The desk's interface. A route that is not listed here in a group does not exist, and each group has its guard; the
 //! OpenAPI description is made from the same list.
 
+mod changes;
+mod events;
 mod guard;
 mod members;
 mod own;
@@ -47,6 +49,13 @@ fn for_managers() -> OpenApiRouter<Context> {
 /// For hosts, viewers and scripts: GET for all of them, everything else for whoever may write.
 fn for_all() -> OpenApiRouter<Context> {
     OpenApiRouter::default()
+        .routes(routes!(events::list, events::add))
+        .routes(routes!(events::event, events::edit))
+        .routes(routes!(events::numbers))
+        .routes(routes!(events::duplicate))
+        .routes(routes!(events::archive))
+        .routes(routes!(events::civil_time))
+        .routes(routes!(changes::change))
 }
 
 /// All routes of the desk.
