@@ -7,6 +7,7 @@ use crate::{
     http::{self, Context, Sns},
     mail::{
         bounce::lmtp::Lmtp,
+        host_worker::HostWorker,
         letter::Letterhead,
         signing::{SigningError, signing},
         transport::{Transport, TransportError},
@@ -92,8 +93,17 @@ impl Server {
             bell: bell.clone(),
             pause: Arc::default(),
         };
+        let host_bell = Arc::new(Notify::new());
+        let host_worker = HostWorker {
+            store: store.clone(),
+            clock: clock.clone(),
+            head: worker.head.clone(),
+            transport: worker.transport.clone(),
+            bell: host_bell.clone(),
+        };
         let mut tasks = vec![
             tokio::spawn(worker.run()),
+            tokio::spawn(host_worker.run()),
             tokio::spawn(start_events(store.clone(), clock.clone(), bell.clone())),
             tokio::spawn(forget_counts(store.clone(), clock.clone())),
         ];
@@ -105,7 +115,7 @@ impl Server {
             tasks.push(tokio::spawn(lmtp.run(listener)));
         }
         let sns = Sns::new(&config.webhooks, http::by_https()).map_err(ServeError::SesCertificate)?;
-        let context = Context { config: Arc::new(config), clock, store, secrets, bell, sns: Arc::new(sns), mailbox };
+        let context = Context { config: Arc::new(config), clock, store, secrets, bell, host_bell, sns: Arc::new(sns), mailbox };
         Ok(Self { address, lmtp_address, context, listener, tasks })
     }
 

@@ -33,6 +33,8 @@ pub struct Context {
     pub bell: Arc<Notify>,
     /// What Amazon's topic reports.
     pub sns: Arc<Sns>,
+    /// Rung when a mail to a host was promised.
+    pub host_bell: Arc<Notify>,
     /// The mail that was taken in here; development only.
     pub mailbox: Option<Mailbox>,
 }

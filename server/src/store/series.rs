@@ -4,7 +4,7 @@ use super::{
     Store, StoreError, Write,
     event::{DEFAULT_ORGANISATION, Event, read},
 };
-use crate::event_plan::SeriesPlan;
+use crate::event_plan::{EventPlan, SeriesPlan};
 use curtain_up_protocol::{Phase, SeriesDocument, Timestamp};
 use sqlx::{Row, any::AnyRow};
 
@@ -49,19 +49,7 @@ impl Store {
     /// [`StoreError::SeriesTaken`], [`StoreError::Database`].
     pub async fn add_series_of(&self, organisation: &str, plan: &SeriesPlan, now: Timestamp) -> Result<Series, StoreError> {
         let mut write = self.write().await?;
-        let added = sqlx::query(
-            "INSERT INTO series (slug, organisation_id, title, description, language, created_at)
-             VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (slug) DO NOTHING",
-        )
-        .bind(&plan.slug)
-        .bind(organisation)
-        .bind(&plan.title)
-        .bind(&plan.description)
-        .bind(&plan.language)
-        .bind(now.0)
-        .execute(write.connection())
-        .await?;
-        if added.rows_affected() == 0 {
+        if !write.insert_series(organisation, plan, now).await? {
             return Err(StoreError::SeriesTaken(plan.slug.clone()));
         }
         write.commit().await?;
@@ -111,6 +99,36 @@ impl Store {
 }
 
 impl Write {
+    /// Makes the series that a plan names, after the event, where there is none yet: at the desk, naming it is enough.
+    pub(super) async fn name_series(&mut self, organisation: &str, plan: &EventPlan, now: Timestamp) -> Result<(), StoreError> {
+        let Some(slug) = &plan.series else { return Ok(()) };
+        let series = SeriesPlan {
+            slug: slug.clone(),
+            title: plan.title.clone(),
+            description: plan.description.clone(),
+            language: plan.language.clone(),
+        };
+        self.insert_series(organisation, &series, now).await?;
+        Ok(())
+    }
+
+    /// Tells whether it was new.
+    async fn insert_series(&mut self, organisation: &str, plan: &SeriesPlan, now: Timestamp) -> Result<bool, StoreError> {
+        let added = sqlx::query(
+            "INSERT INTO series (slug, organisation_id, title, description, language, created_at)
+             VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (slug) DO NOTHING",
+        )
+        .bind(&plan.slug)
+        .bind(organisation)
+        .bind(&plan.title)
+        .bind(&plan.description)
+        .bind(&plan.language)
+        .bind(now.0)
+        .execute(self.connection())
+        .await?;
+        Ok(added.rows_affected() == 1)
+    }
+
     /// Makes an event a date of a series within this transaction.
     pub(super) async fn set_series(&mut self, event: &Event, series: Option<&str>) -> Result<(), StoreError> {
         if let Some(slug) = series {
