@@ -13,12 +13,13 @@ const MINUTE = 60_000;
 const LONGEST = 60 * MINUTE;
 
 /// Goes along with `seat` until it is told to stop. A seat has: `element` and its shadow `root`; `container`, in which the
-/// widget is; `api`, where the event is; `door`, how people come in; `pass`; `words()`, the packed catalogue; and what is to
-/// be done when another device has it: `leave()` takes the widget away, `resume()` brings it back.
+/// widget is; `delivery`, what the widget was given: where the event is, its document and the texts; `pass`, as the tab keeps
+/// it; and what is to be done when another device has it: `leave()` takes the widget away, `resume()` brings it back.
 export function accompany(seat) {
-  const { element, root, container, api } = seat;
-  const headers = { authorization: `Bearer ${seat.pass}`, "content-type": "application/json" };
-  const word = (name) => seat.words().split("\n")[WORDS[name]];
+  const { element, root, container, delivery } = seat;
+  const { api } = delivery;
+  const headers = { authorization: `Bearer ${JSON.parse(seat.pass).pass}`, "content-type": "application/json" };
+  const word = (name) => delivery.texts.split("\n")[WORDS[name]];
   let timer;
   let stopped = false;
   let leaving = false;
@@ -127,7 +128,7 @@ export function accompany(seat) {
   element.addEventListener("curtain-up:view", onView);
   // Who comes by a code may have the seat elsewhere, and goes from room to room; a crowd by links is in no hurry.
   if (container.querySelector(".view-room")) onView({ detail: { view: "room" } });
-  if (seat.door === "code") sign();
+  if (JSON.parse(delivery.event).door === "code") sign();
   else if (!timer) signAfter(Math.random() * MINUTE);
 
   return {

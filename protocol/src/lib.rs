@@ -6,6 +6,7 @@
 mod access_key;
 mod access_link;
 mod country;
+pub mod desk;
 mod door;
 mod email;
 mod event;
@@ -14,6 +15,7 @@ mod pass;
 mod presence;
 mod problem;
 mod registration;
+mod series;
 mod state;
 mod timestamp;
 
@@ -27,6 +29,7 @@ pub use field::{Field, FieldCode, FieldKind, FieldProblem, MAX_LONG_TEXT, MAX_TE
 pub use pass::{PassAnswer, PassRequest, Room, RoomAnswer, RoomKind};
 pub use presence::{LinkedEvent, Material, Presence, PresenceAnswer, PresenceRequest};
 pub use problem::{Problem, ProblemCode};
-pub use registration::{Agreement, Answer, RegistrationAnswer, RegistrationRequest, ResendRequest, Source, Utm};
+pub use registration::{Agreement, Answer, MailAnswer, RegistrationAnswer, RegistrationRequest, ResendRequest, Source, Utm};
+pub use series::SeriesDocument;
 pub use state::{Phase, StateDocument};
 pub use timestamp::Timestamp;

@@ -4,9 +4,10 @@ use crate::{
     clock::Clock,
     config::ServeConfig,
     dev::mailbox::Mailbox,
-    http::{self, Context},
+    http::{self, Context, Sns},
     mail::{
         bounce::lmtp::Lmtp,
+        host_worker::HostWorker,
         letter::Letterhead,
         signing::{SigningError, signing},
         transport::{Transport, TransportError},
@@ -36,6 +37,9 @@ pub enum ServeError {
     /// Mails cannot be signed.
     #[error(transparent)]
     Signing(#[from] SigningError),
+    /// Amazon's certificate cannot be read.
+    #[error("--ses-certificate cannot be read: {0}")]
+    SesCertificate(std::io::Error),
     /// Nothing can be listened on.
     #[error("{0} cannot be listened on: {1}; choose another with --listen")]
     Listen(SocketAddr, std::io::Error),
@@ -89,8 +93,19 @@ impl Server {
             bell: bell.clone(),
             pause: Arc::default(),
         };
+        let host_bell = Arc::new(Notify::new());
+        let job_bell = Arc::new(Notify::new());
+        let host_worker = HostWorker {
+            store: store.clone(),
+            clock: clock.clone(),
+            head: worker.head.clone(),
+            transport: worker.transport.clone(),
+            bell: host_bell.clone(),
+        };
         let mut tasks = vec![
             tokio::spawn(worker.run()),
+            tokio::spawn(host_worker.run()),
+            tokio::spawn(work_on_jobs(store.clone(), clock.clone(), job_bell.clone(), bell.clone())),
             tokio::spawn(start_events(store.clone(), clock.clone(), bell.clone())),
             tokio::spawn(forget_counts(store.clone(), clock.clone())),
         ];
@@ -101,7 +116,8 @@ impl Server {
             let lmtp = Lmtp { store: store.clone(), clock: clock.clone(), secrets: secrets.clone() };
             tasks.push(tokio::spawn(lmtp.run(listener)));
         }
-        let context = Context { config: Arc::new(config), clock, store, secrets, bell, mailbox };
+        let sns = Sns::new(&config.webhooks, http::by_https()).map_err(ServeError::SesCertificate)?;
+        let context = Context { config: Arc::new(config), clock, store, secrets, bell, host_bell, job_bell, sns: Arc::new(sns), mailbox };
         Ok(Self { address, lmtp_address, context, listener, tasks })
     }
 
@@ -146,6 +162,21 @@ async fn start_events(store: Store, clock: Clock, bell: Arc<Notify>) {
             }),
             Err(error) => tracing::error!(%error, "due events cannot be started; trying again"),
         }
+    }
+}
+
+/// Does what hosts want done for many, part by part.
+async fn work_on_jobs(store: Store, clock: Clock, job_bell: Arc<Notify>, bell: Arc<Notify>) {
+    loop {
+        match store.work_on_job(clock.now()).await {
+            Ok(true) => {
+                bell.notify_one();
+                continue;
+            }
+            Ok(false) => {}
+            Err(error) => tracing::error!(%error, "jobs cannot be worked on; trying again"),
+        }
+        let _rung_or_rested = tokio::time::timeout(Duration::from_secs(2), job_bell.notified()).await;
     }
 }
 

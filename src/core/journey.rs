@@ -6,6 +6,7 @@ mod sight;
 #[cfg(test)]
 pub(crate) mod tests;
 
+use answers::Claim;
 pub use messages::*;
 
 use crate::core::herald::{self, Herald};
@@ -29,9 +30,10 @@ enum Chore {
     Exchange,
     Go,
     Speak,
+    AskMail,
 }
 
-const CHORES: [Chore; 6] = [Chore::AskState, Chore::AskEvent, Chore::AskRoom, Chore::Exchange, Chore::Go, Chore::Speak];
+const CHORES: [Chore; 7] = [Chore::AskState, Chore::AskEvent, Chore::AskRoom, Chore::Exchange, Chore::Go, Chore::Speak, Chore::AskMail];
 
 /// Where one person stands with one event.
 pub struct Journey {
@@ -45,6 +47,7 @@ pub struct Journey {
     kept: Option<String>,
     room: Option<Room>,
     replay: Option<String>,
+    claim: Option<Claim>,
     email: String,
     busy: bool,
     trouble: Option<Trouble>,
@@ -70,6 +73,7 @@ impl Journey {
             kept: None,
             room: None,
             replay: None,
+            claim: None,
             email: String::new(),
             busy: false,
             trouble: None,
@@ -94,7 +98,9 @@ impl Journey {
                 self.place = place;
                 self.trouble = None;
             }
-            Input::Register(request) => {
+            Input::Choose(date) => self.choose(*date, now),
+            Input::Register(mut request) => {
+                request.claim = self.claim.as_ref().filter(|claim| claim.bounced).map(|claim| claim.token.clone());
                 self.email = request.answer_to("email").to_owned();
                 self.send(Request::Register(request), &mut commands);
             }
@@ -174,6 +180,16 @@ impl Journey {
                 commands.push(Command::Forget);
             }
         }
+    }
+
+    /// Another date of the series; what was known of it may be as old as the page.
+    fn choose(&mut self, date: EventDocument, now: Now) {
+        self.event = date;
+        self.trouble = None;
+        self.moved = false;
+        self.edition += 1;
+        self.set(Chore::AskEvent, Some(now.monotonic));
+        self.set(Chore::AskState, Some(now.monotonic + interval(self.pace(now), now.chance)));
     }
 
     /// Sends what somebody submitted; a second click does nothing while the first is under way.
@@ -291,6 +307,7 @@ impl Journey {
                     self.speak(now);
                     None
                 }
+                Chore::AskMail => self.claim.as_ref().map(|claim| Command::Send(Request::Mail(claim.token.clone()))),
                 Chore::Go => self.room.as_ref().map(|room| Command::GoTo(room.address.clone())),
             });
         }

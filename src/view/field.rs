@@ -130,7 +130,8 @@ pub fn words(code: FieldCode) -> Text {
         FieldCode::NotANumber => Text::ProblemNumber,
         FieldCode::OutOfRange => Text::ProblemRange,
         FieldCode::ConsentNeeded => Text::ProblemConsent,
-        FieldCode::UnknownField | FieldCode::InvalidValue | FieldCode::Unknown => Text::ProblemOther,
+        FieldCode::Undeliverable => Text::ProblemBounced,
+        _ => Text::ProblemOther,
     }
 }
 

@@ -7,6 +7,7 @@ mod code;
 mod countdown;
 mod counting;
 mod curtain;
+mod dates;
 mod enter;
 mod field;
 mod form;
@@ -19,5 +20,6 @@ mod stage;
 mod waiting;
 
 pub use curtain::curtain;
+pub use dates::DATES;
 pub use field::field_selector;
 pub use stage::{Scene, Script, Stage};

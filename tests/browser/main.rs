@@ -17,5 +17,6 @@ mod languages;
 mod leaks;
 mod picture;
 mod plain_page;
+mod series;
 mod stage;
 mod waiting;

@@ -3,10 +3,14 @@
 mod bounce;
 mod event;
 mod event_command;
+mod host;
 mod link_secret;
 mod material;
 mod people;
 mod people_import;
+mod series;
+mod token;
+mod words;
 
 use crate::{
     clock::Clock,
@@ -16,9 +20,11 @@ use crate::{
 use bounce::BounceCommand;
 use clap::{Parser, Subcommand};
 use event_command::EventCommand;
+use host::HostCommand;
 use link_secret::LinkSecretCommand;
 use material::MaterialCommand;
 use people::PeopleCommand;
+use token::TokenCommand;
 
 /// Curtain Up: registration, access links, countdown and room of webinars.
 #[derive(Parser)]
@@ -52,6 +58,12 @@ enum Command {
     /// Show the secret that your own system signs links with; make it where there is none. See docs/codes.md.
     #[command(after_help = "Example:\n  curtain-up link-secret")]
     LinkSecret(LinkSecretCommand),
+    /// Say who may sign in to the desk.
+    #[command(subcommand, after_help = "Example:\n  curtain-up host add ada@example.com")]
+    Host(HostCommand),
+    /// Make tokens for scripts that use the interface.
+    #[command(subcommand, after_help = "Example:\n  curtain-up token add nightly-export --scope read --scope keys")]
+    Token(TokenCommand),
     /// Take in a mail that came back, on standard input, from the mail server.
     #[command(
         after_help = "Exit codes, as mail servers know them (sysexits): 0 taken, 67 not to a Return-Path of this server, 75 try again later.\n\nExample:\n  curtain-up bounce --to \"$RECIPIENT\" < mail\n\nIn Postfix's master.cf, for the domain that --bounce-domain names:\n  curtain-up unix - n n - - pipe user=curtain-up argv=/usr/bin/curtain-up bounce --data /var/lib/curtain-up --to ${original_recipient}"
@@ -74,6 +86,12 @@ pub enum CliError {
     /// The plan is none.
     #[error(transparent)]
     Plan(#[from] crate::event_plan::EventPlanError),
+    /// The words cannot be sent.
+    #[error(transparent)]
+    Words(#[from] crate::event_plan::own_words::WordsError),
+    /// A mail cannot be written.
+    #[error(transparent)]
+    Letter(#[from] crate::mail::letter::LetterError),
     /// The time is none.
     #[error(transparent)]
     Time(#[from] crate::civil_time::CivilTimeError),
@@ -103,6 +121,15 @@ pub enum CliError {
     /// The address is none.
     #[error("this is no e-mail address; write one like ada@example.com")]
     NoAddress,
+    /// The password is none.
+    #[error("write a password of 10 to 256 characters")]
+    Password,
+    /// The name of an organisation is none.
+    #[error("“{0}” is no name of an organisation; write 1 to 64 of a-z, 0-9 and hyphens")]
+    Organisation(String),
+    /// No token is meant.
+    #[error("no token has this id; `curtain-up token list` shows those there are")]
+    NoSuchToken,
     /// It may be done later.
     #[error("{0}; it can be tried again later")]
     Later(Box<CliError>),
@@ -138,6 +165,8 @@ impl Cli {
             Command::People(command) => people::run(command, &Clock::System).await,
             Command::Material(command) => material::run(command).await,
             Command::LinkSecret(command) => link_secret::run(command, &Clock::System).await,
+            Command::Host(command) => host::run(command, &Clock::System).await,
+            Command::Token(command) => token::run(command, &Clock::System).await,
             Command::Bounce(command) => bounce::run(command, &Clock::System).await,
             Command::Openapi => print(&crate::http::openapi_document()),
         }

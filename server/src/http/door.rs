@@ -6,7 +6,8 @@ use super::{
     context::Context,
     error::Error,
     guess::{Guess, evaluate},
-    pass::{bearer, issue},
+    pass::issue,
+    room::bearer,
     same_time::same_time,
     slug::Slug,
 };

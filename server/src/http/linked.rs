@@ -1,6 +1,12 @@
 //! What is around the room: materials, linked events, and the ticket that leads from one to the other.
 
-use super::{body::Body, context::Context, error::Error, room::holder, slug::Slug};
+use super::{
+    body::Body,
+    context::Context,
+    error::Error,
+    room::{bearer, holder},
+    slug::Slug,
+};
 use crate::{
     event_plan::is_https,
     store::{
@@ -36,7 +42,7 @@ pub async fn ticket(
     Body(request): Body<TicketRequest>,
 ) -> Result<([(HeaderName, &'static str); 1], Json<TicketAnswer>), Error> {
     let event = context.event(&slug).await?;
-    let (person, device) = holder(&context, &event, super::pass::bearer(&headers)).await?;
+    let (person, device) = holder(&context, &event, bearer(&headers)).await?;
     let there = match context.event(&request.to).await {
         Err(Error::EventNotFound) => return Err(Error::AccessRefused),
         found => found?,

@@ -67,11 +67,6 @@ pub async fn issue(context: &Context, event: &Event, registrant: &Registrant, de
     Ok(PassAnswer { pass: pass.token(&context.secrets), expires_at, first_name })
 }
 
-/// The pass that a request carries.
-pub fn bearer(headers: &HeaderMap) -> Option<&str> {
-    headers.get(header::AUTHORIZATION).and_then(|value| value.to_str().ok()).and_then(|value| value.strip_prefix("Bearer ")).map(str::trim)
-}
-
 /// Whose link or key this is, by whichever form it came. Guesses are counted; the answer takes as long for everybody.
 pub async fn admit(context: &Context, event: &Event, client: &str, request: &PassRequest) -> Result<Registrant, Error> {
     same_time(admit_at_once(context, event, client, request)).await

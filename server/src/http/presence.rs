@@ -1,6 +1,13 @@
 //! Who is there: widgets say so now and then, and are told when to say so again.
 
-use super::{body::Body, context::Context, error::Error, linked::around, pass::bearer, room::holder, slug::Slug};
+use super::{
+    body::Body,
+    context::Context,
+    error::Error,
+    linked::around,
+    room::{bearer, holder},
+    slug::Slug,
+};
 use crate::store::presence::Sign;
 use axum::{
     Json,

@@ -1,6 +1,6 @@
 //! The room: its real address is told only to a pass, only when live.
 
-use super::{context::Context, error::Error, linked::around, pass::bearer, slug::Slug};
+use super::{context::Context, error::Error, linked::around, slug::Slug};
 use crate::{
     event_plan::is_https,
     store::{event::Event, registrant::Registrant},
@@ -28,6 +28,11 @@ pub async fn room(
     Ok(([(header::CACHE_CONTROL, "no-store")], Json(answer)))
 }
 
+/// What a request bears.
+pub fn bearer(headers: &HeaderMap) -> Option<&str> {
+    headers.get(header::AUTHORIZATION)?.to_str().ok()?.strip_prefix("Bearer ").map(str::trim)
+}
+
 /// Whose pass this is, and where it leads.
 pub async fn follow(context: &Context, event: Event, token: Option<&str>) -> Result<(Registrant, RoomAnswer), Error> {
     let (registrant, device) = holder(context, &event, token).await?;
@@ -35,7 +40,7 @@ pub async fn follow(context: &Context, event: Event, token: Option<&str>) -> Res
     let is_open = event.phase == Phase::Live && has_seat(context, &event, &registrant, device).await?;
     let answer = RoomAnswer {
         phase: event.phase,
-        room: event.plan.room.filter(|room| is_open && is_https(&room.address)),
+        room: event.plan.room().filter(|_| is_open).cloned(),
         replay: event.plan.replay.filter(|replay| event.phase == Phase::Ended && is_https(replay)),
         materials,
         rooms,

@@ -132,17 +132,21 @@ const NAMES: &[(Column, &[&str])] = &[
             "language",
             "event",
             "id",
-            "mail status",
             "mailstatus",
-            "consents",
-            "reminders",
+            "ref",
+            "referrer",
         ],
     ),
 ];
 
 impl Column {
     fn of(header: &str) -> Self {
+        let header = header.trim().strip_prefix("field:").unwrap_or(header);
         let name = plain(header);
+        // As exports name consents and campaigns.
+        if header.trim().starts_with("consent:") || header.trim().starts_with("utm_") {
+            return Self::Ignored;
+        }
         let known = NAMES.iter().find(|(_, names)| names.contains(&name.as_str()));
         known.map_or_else(
             || Self::Own { id: field_id(header), label: header.trim().chars().take(100).collect() },

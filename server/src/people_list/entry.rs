@@ -1,7 +1,7 @@
 //! One row as a person, or as a refusal with its reason.
 
 use super::{columns::Column, sheet::Row, sheet::Sheet};
-use crate::trust::access_codes::AccessCode;
+use crate::{export, trust::access_codes::AccessCode};
 use curtain_up_protocol::{Email, MAX_LONG_TEXT, MAX_TEXT};
 use serde::Serialize;
 use std::collections::HashMap;
@@ -144,22 +144,22 @@ fn read(columns: &[Column], row: Row) -> Result<Entry, Reason> {
     let (mut code, mut email, mut first_name, mut last_name, mut external_id) = ("", "", String::new(), None, None);
     let mut answers = Vec::new();
     for (at, column) in columns.iter().enumerate() {
-        let cell = plain(row.cells.get(at).unwrap_or_default());
+        let text = plain(row.cells.get(at).unwrap_or_default());
         let name = || column.name().to_owned();
         let longest = if matches!(column, Column::Own { .. }) { MAX_LONG_TEXT } else { MAX_TEXT };
-        if *column != Column::Ignored && cell.chars().any(|c| c.is_control() && !matches!(c, '\n' | '\r' | '\t')) {
+        if *column != Column::Ignored && text.chars().any(|c| c.is_control() && !matches!(c, '\n' | '\r' | '\t')) {
             return Err(Reason::NoText { column: name() });
         }
-        if *column != Column::Ignored && cell.len() > longest && cell.chars().count() > longest {
+        if *column != Column::Ignored && text.len() > longest && text.chars().count() > longest {
             return Err(Reason::TooLong { column: name(), longest });
         }
         match column {
-            Column::Code => code = cell,
-            Column::Email => email = cell,
-            Column::FirstName => first_name = one_line(cell),
-            Column::LastName => last_name = Some(one_line(cell)),
-            Column::ExternalId => external_id = Some(one_line(cell)),
-            Column::Own { id, .. } => answers.push((id.clone(), cell.to_owned())),
+            Column::Code => code = text,
+            Column::Email => email = text,
+            Column::FirstName => first_name = one_line(text),
+            Column::LastName => last_name = Some(one_line(text)),
+            Column::ExternalId => external_id = Some(one_line(text)),
+            Column::Own { id, .. } => answers.push((id.clone(), text.to_owned())),
             Column::Ignored => {}
         }
     }
@@ -174,10 +174,9 @@ fn read(columns: &[Column], row: Row) -> Result<Entry, Reason> {
     Ok(Entry { row: row.number, code, email, first_name, last_name, external_id, answers })
 }
 
-/// A cell without what stands around it. An export writes `'` before what a spreadsheet would run: see [`super::write`].
+/// A cell without what stands around it, and without what an export wrote before a formula.
 fn plain(cell: &str) -> &str {
-    let cell = cell.trim_matches(|c: char| c.is_whitespace() || matches!(c, '\u{feff}' | '\u{200b}'));
-    cell.strip_prefix('\'').filter(|_| super::write::runs(cell)).unwrap_or(cell)
+    export::plain(cell.trim_matches(|c: char| c.is_whitespace() || matches!(c, '\u{feff}' | '\u{200b}')))
 }
 
 fn one_line(cell: &str) -> String {

@@ -215,7 +215,7 @@ fn differences(entry: &Entry, known: &KnownPerson, code: &AccessCode) -> Vec<Str
     fixed.into_iter().filter(|(_, differs)| *differs).map(|(name, _)| name.to_owned()).chain(own).collect()
 }
 
-/// An answer as one cell.
+/// An answer as one cell: several choices each on a line, as exports write them.
 pub fn joined(answer: &Answer) -> String {
-    answer.values.join("; ")
+    answer.values.join("\n")
 }

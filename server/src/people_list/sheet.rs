@@ -1,6 +1,7 @@
 //! A text as rows of cells, numbered as a spreadsheet numbers them.
 
 use super::{ListError, columns::Column};
+use crate::export::neutralised;
 use csv::{ReaderBuilder, StringRecord};
 
 /// The most that is read of a file, in bytes.
@@ -78,7 +79,7 @@ impl Sheet {
         for row in self.rows() {
             if let Some(words) = wrong(row.number) {
                 let blank = self.header.len().saturating_sub(row.cells.len());
-                let cells = row.cells.iter().map(|cell| super::write::neutral(cell).into_owned());
+                let cells = row.cells.iter().map(neutralised);
                 let cells = cells.chain(std::iter::repeat_n(String::new(), blank)).chain([words]);
                 written = written.and_then(|()| writer.write_record(cells));
             }

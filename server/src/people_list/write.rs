@@ -1,6 +1,6 @@
 //! Lists that are written: the template, and everybody on an event's list with their codes.
 
-use std::borrow::Cow;
+use crate::export::neutralised;
 
 /// What a host fills in.
 pub const TEMPLATE: &str = "code,email,firstname,lastname,externalid\n0042,ada@example.com,Ada,Lovelace,\n,alan@example.com,Alan,Turing,\n";
@@ -21,16 +21,6 @@ pub struct Line {
     pub answers: Vec<String>,
 }
 
-/// A cell that no spreadsheet runs (OWASP, *CSV Injection*). Read again, it is what it was.
-pub(super) fn neutral(cell: &str) -> Cow<'_, str> {
-    if runs(cell) { format!("'{cell}").into() } else { cell.into() }
-}
-
-/// Whether a spreadsheet would run what stands in a cell, or would if it were not neutralised.
-pub(super) fn runs(cell: &str) -> bool {
-    cell.trim_start_matches('\'').starts_with(['=', '+', '-', '@', '\t', '\r'])
-}
-
 /// A list as CSV in UTF-8 with its mark, which Excel asks for. Uploaded again, it changes nothing.
 pub fn written(fields: &[String], lines: impl Iterator<Item = Line>) -> Vec<u8> {
     let mut writer = csv::Writer::from_writer(Vec::from("\u{feff}"));
@@ -38,7 +28,7 @@ pub fn written(fields: &[String], lines: impl Iterator<Item = Line>) -> Vec<u8> 
     let mut done = writer.write_record(known.into_iter().chain(fields.iter().map(String::as_str)));
     for line in lines {
         let cells = [&line.code, &line.email, &line.first_name, &line.last_name, &line.external_id];
-        let cells = cells.into_iter().chain(&line.answers).map(|cell| neutral(cell).into_owned());
+        let cells = cells.into_iter().chain(&line.answers).map(|cell| neutralised(cell));
         done = done.and_then(|()| writer.write_record(cells));
     }
     // Nothing fails that is written to memory.

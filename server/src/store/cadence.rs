@@ -26,7 +26,7 @@ impl Store {
         let stop = "UPDATE registrants SET reminders_off = 1, updated_at = $2 WHERE id = $1 AND reminders_off = 0";
         sqlx::query(stop).bind(registrant).bind(now.0).execute(write.connection()).await?;
         sqlx::query(
-            "UPDATE outbox SET state = 'not_sent', problem = 'no reminders are wanted', settled_at = $2
+            "UPDATE outbox SET state = 'unsubscribed', problem = 'no reminders are wanted', settled_at = $2
              WHERE registrant_id = $1 AND kind = 'reminder' AND state IN ('scheduled', 'deferred')",
         )
         .bind(registrant)
@@ -58,7 +58,8 @@ impl Write {
         sqlx::query(
             "INSERT INTO outbox (id, event_id, registrant_id, kind, state, due_at, attempts, created_at, lead_minutes, sequence)
              SELECT id || '.' || $2, event_id, id, $3, 'scheduled', $4, 0, $5, $6, $7 FROM registrants
-             WHERE event_id = $1 AND (seat = 'confirmed' OR $8 = 'everybody') AND ($8 <> 'one' OR id = $9) AND email <> ''
+             WHERE event_id = $1 AND (seat = 'confirmed' OR ($8 = 'everybody' AND seat <> 'cancelled')) AND ($8 <> 'one' OR id = $9)
+                AND email <> ''
                 AND ($3 <> 'reminder' OR reminders_off = 0)
              ON CONFLICT (id) DO NOTHING",
         )

@@ -106,11 +106,18 @@ impl Write {
         Ok(())
     }
 
+    /// The id of whoever has this code at this event.
+    pub(super) async fn code_holder(&mut self, event: &str, code: &AccessCode, secrets: &Secrets) -> Result<Option<String>, StoreError> {
+        let row =
+            sqlx::query("SELECT id FROM registrants WHERE event_id = $1 AND code_hash = $2").bind(event).bind(code.hash(secrets, event));
+        Ok(row.fetch_optional(self.connection()).await?.map(|row| row.try_get(0)).transpose()?)
+    }
+
     async fn add_anonymous(&mut self, event: &Event, id: &str, now: Timestamp) -> Result<(), StoreError> {
         sqlx::query(
             "INSERT INTO registrants (id, event_id, canonical_email, email, first_name, last_name, answers, consents, source, seat,
-                sealed_key, registered_at, updated_at)
-             VALUES ($1, $2, $3, '', 'Anonymous', '', '[]', '[]', $4, 'anonymous', '', $5, $5) ON CONFLICT (id) DO NOTHING",
+                sealed_key, registered_at, updated_at, search_text)
+             VALUES ($1, $2, $3, '', 'Anonymous', '', '[]', '[]', $4, 'anonymous', '', $5, $5, ' anonymous') ON CONFLICT (id) DO NOTHING",
         )
         .bind(id)
         .bind(&event.id)

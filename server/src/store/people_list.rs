@@ -1,6 +1,13 @@
 //! Uploading a list of people: read what is known, plan, and do it, all in one transaction that locks the events.
 
-use super::{Store, StoreError, Write, cadence::To, event::Event, from_json, new_id, to_json};
+use super::{
+    Store, StoreError, Write,
+    cadence::To,
+    event::Event,
+    from_json, new_id,
+    search_text::{search_text, source_name},
+    to_json,
+};
 use crate::{
     people_list::{Column, Entry, KnownEvent, KnownPerson, Outcome, PeopleList, Plan, PlanForEvent, Refusal, joined, plan},
     trust::{access_codes::AccessCode, access_keys::AccessKey, secrets::Secrets},
@@ -296,22 +303,27 @@ impl Write {
         // Both databases call the columns of VALUES so.
         let sql = format!(
             "UPDATE registrants SET canonical_email = v.column2, email = v.column3, first_name = v.column4, last_name = v.column5,
-                answers = v.column6, external_id = v.column7, sealed_code = v.column8, code_hash = v.column9, updated_at = $1
+                answers = v.column6, external_id = v.column7, sealed_code = v.column8, code_hash = v.column9, search_text = v.column10,
+                updated_at = $1
              FROM (VALUES {}) AS v WHERE registrants.id = v.column1",
-            places(2, people.len(), 9)
+            places(2, people.len(), 10)
         );
         let mut query = sqlx::query(AssertSqlSafe(sql)).bind(now.0);
         for (entry, known, code) in people {
+            let external_id = entry.external_id.as_ref().or(known.external_id.as_ref()).filter(|id| !id.is_empty());
+            let last_name = entry.last_name.as_ref().unwrap_or(&known.last_name);
+            let searched = search_text(&entry.first_name, last_name, &entry.email.canonical(), external_id.map(String::as_str));
             query = query
                 .bind(&known.id)
                 .bind(entry.email.canonical())
                 .bind(entry.email.as_str())
                 .bind(&entry.first_name)
-                .bind(entry.last_name.as_ref().unwrap_or(&known.last_name))
+                .bind(last_name)
                 .bind(to_json("list of answers", &answers(entry, &known.answers))?)
-                .bind(entry.external_id.as_ref().or(known.external_id.as_ref()).filter(|id| !id.is_empty()))
+                .bind(external_id)
                 .bind(code.seal(secrets, &known.id))
-                .bind(code.hash(secrets, &event.id));
+                .bind(code.hash(secrets, &event.id))
+                .bind(searched);
         }
         query.execute(self.connection()).await?;
         Ok(())
@@ -326,30 +338,36 @@ impl Write {
     ) -> Result<(), StoreError> {
         let sql = format!(
             "INSERT INTO registrants (id, event_id, canonical_email, email, first_name, last_name, answers, consents, source, seat, sealed_key,
-                external_id, sealed_code, code_hash, registered_at, updated_at) VALUES {}",
-            places(1, people.len(), 16)
+                external_id, sealed_code, code_hash, registered_at, updated_at, search_text, source_name) VALUES {}",
+            places(1, people.len(), 18)
         );
-        let source = to_json("source", &Source { reference: "list".to_owned(), ..Source::default() })?;
+        let came_from = Source { reference: "list".to_owned(), ..Source::default() };
+        let source = to_json("source", &came_from)?;
         let mut query = sqlx::query(AssertSqlSafe(sql));
         for (entry, code) in people {
             let id = new_id();
+            let external_id = entry.external_id.as_ref().filter(|id| !id.is_empty());
+            let last_name = entry.last_name.clone().unwrap_or_default();
+            let searched = search_text(&entry.first_name, &last_name, &entry.email.canonical(), external_id.map(String::as_str));
             query = query
                 .bind(id.clone())
                 .bind(&event.id)
                 .bind(entry.email.canonical())
                 .bind(entry.email.as_str())
                 .bind(&entry.first_name)
-                .bind(entry.last_name.clone().unwrap_or_default())
+                .bind(last_name)
                 .bind(to_json("list of answers", &answers(entry, &[]))?)
                 .bind("[]")
                 .bind(&source)
                 .bind("confirmed")
                 .bind(AccessKey::random(event.plan.key_format).seal(secrets, &id))
-                .bind(entry.external_id.as_ref().filter(|id| !id.is_empty()))
+                .bind(external_id)
                 .bind(code.seal(secrets, &id))
                 .bind(code.hash(secrets, &event.id))
                 .bind(now.0)
-                .bind(now.0);
+                .bind(now.0)
+                .bind(searched)
+                .bind(source_name(&came_from));
         }
         query.execute(self.connection()).await?;
         Ok(())

@@ -15,6 +15,7 @@ pub struct Secrets {
     unsubscribing: [u8; 32],
     bounces: [u8; 32],
     codes: [u8; 32],
+    claims: [u8; 32],
 }
 
 /// Why there is no master secret.
@@ -69,6 +70,7 @@ impl Secrets {
             unsubscribing: purpose("curtain-up unsubscribing"),
             bounces: purpose("curtain-up bounces"),
             codes: purpose("curtain-up codes"),
+            claims: purpose("curtain-up claims"),
         }
     }
 
@@ -90,6 +92,10 @@ impl Secrets {
 
     pub(super) fn bounces(&self) -> &[u8; 32] {
         &self.bounces
+    }
+
+    pub(super) fn claims(&self) -> &[u8; 32] {
+        &self.claims
     }
 
     pub(super) fn codes(&self) -> &[u8; 32] {

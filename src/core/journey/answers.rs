@@ -1,8 +1,17 @@
 //! What the server's answers, and their absence, do to a journey.
 
 use super::*;
-use crate::core::polling::backoff;
-use curtain_up_protocol::{ProblemCode, RoomAnswer, StateDocument};
+use crate::core::polling::{LOOKS_AFTER_MAIL, backoff, look_after_mail};
+use curtain_up_protocol::{FieldCode, FieldProblem, ProblemCode, RoomAnswer, StateDocument};
+
+/// What a registration in this tab has given the right to.
+pub(super) struct Claim {
+    pub(super) token: String,
+    /// When it was given.
+    since: Monotonic,
+    /// Whether mail to the address came back: the next registration corrects this one.
+    pub(super) bounced: bool,
+}
 
 impl Journey {
     pub(super) fn answered(&mut self, reply: Reply, now: Now, commands: &mut Vec<Command>) {
@@ -21,9 +30,14 @@ impl Journey {
                 self.busy = false;
                 self.place = Place::Registered;
                 commands.push(Command::Tell(Happening::Registered));
+                let since = now.monotonic;
+                self.claim = Some(Claim { token: answer.claim, since, bounced: false });
                 match answer.pass {
                     Some(pass) => self.take_pass(pass, now, commands),
-                    None => self.set(Chore::AskState, Some(now.monotonic + interval(self.pace(now), now.chance))),
+                    None => {
+                        self.set(Chore::AskState, Some(since + interval(self.pace(now), now.chance)));
+                        self.set(Chore::AskMail, Some(since + look_after_mail(TimeDelta::zero())));
+                    }
                 }
             }
             Reply::Resent => {
@@ -36,6 +50,7 @@ impl Journey {
                 self.take_pass(pass, now, commands);
             }
             Reply::Room(answer) => self.reach_room(answer, now),
+            Reply::Mail(bounced) => self.hear_of_mail(bounced, now, commands),
         }
     }
 
@@ -59,6 +74,7 @@ impl Journey {
                 commands.push(Command::Forget);
             }
             Errand::Room => self.set(Chore::AskRoom, again),
+            Errand::Mail => self.set(Chore::AskMail, again.filter(|_| code != Some(ProblemCode::PassRefused))),
             Errand::Exchange => self.fail_to_enter(failure, again),
             Errand::Register | Errand::Resend => {
                 self.busy = false;
@@ -139,6 +155,21 @@ impl Journey {
         self.room = room;
         self.replay = replay;
         self.edition += 1;
+    }
+
+    /// The address came back: whoever still waits for the mail is led to where they correct it. Who fills in the form
+    /// for somebody else by now is left alone.
+    fn hear_of_mail(&mut self, bounced: bool, now: Now, commands: &mut Vec<Command>) {
+        let Some(claim) = &mut self.claim else { return };
+        let waited = now.monotonic - claim.since;
+        if !bounced {
+            self.set(Chore::AskMail, (waited < LOOKS_AFTER_MAIL).then(|| now.monotonic + look_after_mail(waited)));
+        } else if self.place != Place::Form && self.pass.is_none() {
+            claim.bounced = true;
+            self.place = Place::Form;
+            self.trouble = Some(Trouble::Fields);
+            commands.push(Command::Refuse(vec![FieldProblem { field: "email".to_owned(), code: FieldCode::Undeliverable }]));
+        }
     }
 
     fn fail_to_enter(&mut self, failure: Failure, again: Option<Monotonic>) {

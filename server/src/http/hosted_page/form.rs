@@ -87,7 +87,7 @@ impl Control {
         };
         let value = values.first().cloned().unwrap_or_default();
         let choices = match field.kind {
-            FieldKind::Country => countries(),
+            FieldKind::Country => countries(&words.language),
             FieldKind::Checkbox => vec![("yes".to_owned(), String::new())],
             _ => field.choices.iter().map(|choice| (choice.clone(), choice.clone())).collect(),
         };
@@ -220,7 +220,7 @@ fn says(words: &Words, code: FieldCode) -> String {
         FieldCode::NotANumber => words.say("problem_number"),
         FieldCode::OutOfRange => words.say("problem_range"),
         FieldCode::ConsentNeeded => words.say("problem_consent"),
-        FieldCode::UnknownField | FieldCode::InvalidValue | FieldCode::Unknown => words.say("problem_other"),
+        _ => words.say("problem_other"),
     };
     text.to_owned()
 }

@@ -1,13 +1,16 @@
 //! What the tests stand on, so that their bodies read as specifications.
 
+pub mod host;
 pub mod letter;
 pub mod odd_office;
 pub mod post_office;
+pub mod postfix;
 pub mod postgres;
 pub mod program;
 pub mod server;
 pub mod visitor;
 
+pub use host::Host;
 pub use letter::Letter;
 pub use odd_office::OddOffice;
 pub use post_office::PostOffice;

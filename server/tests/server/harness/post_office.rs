@@ -74,6 +74,10 @@ impl PostOffice {
         format!("smtp://{}", self.address)
     }
 
+    pub fn address(&self) -> SocketAddr {
+        self.address
+    }
+
     /// The mails that it has taken.
     pub fn taken(&self) -> Vec<Letter> {
         self.desk().taken.clone()

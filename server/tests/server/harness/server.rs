@@ -8,7 +8,7 @@ use curtain_up_server::{
     clock::Clock,
     config::{DataConfig, ServeConfig, WebhookFlags},
     event_plan::EventPlan,
-    http::Context,
+    http::{Context, Fetch, Sns},
     serve::{ServeError, Server},
     store::{
         Store,
@@ -18,10 +18,14 @@ use curtain_up_server::{
     },
     trust::access_keys::AccessKey,
 };
+use sqlx::{AnyConnection, AssertSqlSafe, Connection, Row};
 use std::{
     net::{Ipv4Addr, SocketAddr, TcpListener},
     path::Path,
-    sync::atomic::{AtomicU32, Ordering},
+    sync::{
+        Arc,
+        atomic::{AtomicU32, Ordering},
+    },
 };
 use tempfile::TempDir;
 use tokio::{sync::oneshot, task::JoinHandle};
@@ -53,6 +57,7 @@ pub struct TestServer {
     pub clock: Clock,
     pub context: Context,
     config: ServeConfig,
+    fetch: Fetch,
     http: reqwest::Client,
     visitors: AtomicU32,
     running: Option<Running>,
@@ -70,6 +75,11 @@ impl TestServer {
 
     /// A server whose configuration the test has changed. It sends mail to its own mailbox, by SMTP.
     pub async fn with(database: Database, change: impl FnOnce(&mut ServeConfig)) -> Self {
+        Self::with_network(database, Arc::new(|_| None), change).await
+    }
+
+    /// The same, where the world's documents are what the test says.
+    pub async fn with_network(database: Database, fetch: Fetch, change: impl FnOnce(&mut ServeConfig)) -> Self {
         let folder = tempfile::tempdir().expect("a folder");
         let listen = free_port();
         let mut config = ServeConfig {
@@ -97,9 +107,9 @@ impl TestServer {
         };
         change(&mut config);
         let clock = Clock::manual(MORNING);
-        let (context, running) = run(&config, &clock).await;
+        let (context, running) = run(&config, &clock, &fetch).await;
         let http = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).build().expect("a client");
-        let server = Self { clock, context, config, http, visitors: AtomicU32::new(1), running: Some(running), folder };
+        let server = Self { clock, context, config, fetch, http, visitors: AtomicU32::new(1), running: Some(running), folder };
         server.add(plan("launch")).await;
         server
     }
@@ -111,7 +121,7 @@ impl TestServer {
             self.http = reqwest::Client::new();
             done.await.expect("no panic").expect("an orderly end");
         }
-        let (context, running) = run(&self.config, &self.clock).await;
+        let (context, running) = run(&self.config, &self.clock, &self.fetch).await;
         (self.context, self.running) = (context, Some(running));
     }
 
@@ -140,7 +150,11 @@ impl TestServer {
     /// Somebody who asks from an address that nobody has asked from before.
     pub fn somebody(&self) -> Visitor {
         let number = self.visitors.fetch_add(1, Ordering::Relaxed);
-        Visitor::new(&self.http, self.public_url(), Ipv4Addr::from_bits(Ipv4Addr::new(10, 0, 0, 0).to_bits() + number))
+        Visitor::new(
+            &self.http,
+            &format!("http://{}", self.config.listen),
+            Ipv4Addr::from_bits(Ipv4Addr::new(10, 0, 0, 0).to_bits() + number),
+        )
     }
 
     /// Registers somebody for `launch` and gives their access link as it came by mail.
@@ -197,6 +211,35 @@ impl TestServer {
         self.folder.path()
     }
 
+    /// Changes a row behind the server's back: `$1` is its id.
+    pub async fn execute(&self, sql: &'static str, id: &str) {
+        sqlx::query(sql).bind(id).execute(&mut self.connection().await).await.expect("it is done");
+    }
+
+    /// Everything that stands in any table.
+    pub async fn every_text(&self) -> String {
+        let mut connection = self.connection().await;
+        let tables = sqlx::query("SELECT name FROM sqlite_master WHERE type = 'table'").fetch_all(&mut connection).await.expect("tables");
+        let mut texts = String::new();
+        for table in tables {
+            let table: String = table.get(0);
+            let of_table = format!("SELECT name FROM pragma_table_info('{table}')");
+            for column in sqlx::query(AssertSqlSafe(of_table)).fetch_all(&mut connection).await.expect("columns") {
+                let column: String = column.get(0);
+                let values = format!("SELECT COALESCE(CAST({column} AS TEXT), '') FROM {table} WHERE typeof({column}) <> 'blob'");
+                for value in sqlx::query(AssertSqlSafe(values)).fetch_all(&mut connection).await.expect("values") {
+                    texts.push_str(&value.get::<String, _>(0));
+                    texts.push('\n');
+                }
+            }
+        }
+        texts
+    }
+
+    async fn connection(&self) -> AnyConnection {
+        AnyConnection::connect(&self.config.data.database_address()).await.expect("the database")
+    }
+
     /// Everything that the database has written to files.
     pub fn database_files(&self) -> Vec<u8> {
         let files = std::fs::read_dir(self.folder.path()).expect("a folder").flatten().map(|entry| entry.path());
@@ -207,8 +250,9 @@ impl TestServer {
 
 type Running = (oneshot::Sender<()>, JoinHandle<Result<(), ServeError>>);
 
-async fn run(config: &ServeConfig, clock: &Clock) -> (Context, Running) {
-    let server = Server::prepare(config.clone(), clock.clone()).await.expect("a server");
+async fn run(config: &ServeConfig, clock: &Clock, fetch: &Fetch) -> (Context, Running) {
+    let mut server = Server::prepare(config.clone(), clock.clone()).await.expect("a server");
+    server.context.sns = Arc::new(Sns::new(&config.webhooks, fetch.clone()).expect("a certificate"));
     let context = server.context.clone();
     let (stop, stopped) = oneshot::channel();
     let done = tokio::spawn(server.run(async {
