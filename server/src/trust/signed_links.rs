@@ -42,6 +42,13 @@ impl LinkSecret {
         &self.0
     }
 
+    /// Signs a payload, as a platform does: what stands behind `i=`.
+    pub fn sign(&self, json: &str) -> String {
+        let payload = URL_SAFE_NO_PAD.encode(json);
+        let signature = URL_SAFE_NO_PAD.encode(self.signature(&payload));
+        format!("{payload}.{signature}")
+    }
+
     fn signature(&self, payload: &str) -> [u8; 32] {
         // HMAC takes a key of any length; where it did not, nothing would be signed with an empty one by anybody.
         let Ok(mut mac) = <Hmac<Sha256> as KeyInit>::new_from_slice(self.0.as_bytes()) else { return [0; 32] };
@@ -122,9 +129,7 @@ mod tests {
     const NOW: Timestamp = Timestamp(1_803_891_600_000);
 
     fn signed(secret: &LinkSecret, payload: &str) -> String {
-        let payload = URL_SAFE_NO_PAD.encode(payload);
-        let signature = URL_SAFE_NO_PAD.encode(secret.signature(&payload));
-        format!("{payload}.{signature}")
+        secret.sign(payload)
     }
 
     #[test]
