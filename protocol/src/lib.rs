@@ -6,12 +6,14 @@
 mod access_key;
 mod access_link;
 mod country;
+pub mod desk;
 mod email;
 mod event;
 mod field;
 mod pass;
 mod problem;
 mod registration;
+mod series;
 mod state;
 mod timestamp;
 
@@ -24,5 +26,6 @@ pub use field::{Field, FieldCode, FieldKind, FieldProblem, MAX_LONG_TEXT, MAX_TE
 pub use pass::{PassAnswer, PassRequest, Room, RoomAnswer, RoomKind};
 pub use problem::{Problem, ProblemCode};
 pub use registration::{Agreement, Answer, MailAnswer, RegistrationAnswer, RegistrationRequest, ResendRequest, Source, Utm};
+pub use series::SeriesDocument;
 pub use state::{Phase, StateDocument};
 pub use timestamp::Timestamp;

@@ -7,6 +7,7 @@ use crate::{
     http::{self, Context, Sns},
     mail::{
         bounce::lmtp::Lmtp,
+        host_worker::HostWorker,
         letter::Letterhead,
         signing::{SigningError, signing},
         transport::{Transport, TransportError},
@@ -92,8 +93,19 @@ impl Server {
             bell: bell.clone(),
             pause: Arc::default(),
         };
+        let host_bell = Arc::new(Notify::new());
+        let job_bell = Arc::new(Notify::new());
+        let host_worker = HostWorker {
+            store: store.clone(),
+            clock: clock.clone(),
+            head: worker.head.clone(),
+            transport: worker.transport.clone(),
+            bell: host_bell.clone(),
+        };
         let mut tasks = vec![
             tokio::spawn(worker.run()),
+            tokio::spawn(host_worker.run()),
+            tokio::spawn(work_on_jobs(store.clone(), clock.clone(), job_bell.clone(), bell.clone())),
             tokio::spawn(start_events(store.clone(), clock.clone(), bell.clone())),
             tokio::spawn(forget_counts(store.clone(), clock.clone())),
         ];
@@ -105,7 +117,7 @@ impl Server {
             tasks.push(tokio::spawn(lmtp.run(listener)));
         }
         let sns = Sns::new(&config.webhooks, http::by_https()).map_err(ServeError::SesCertificate)?;
-        let context = Context { config: Arc::new(config), clock, store, secrets, bell, sns: Arc::new(sns), mailbox };
+        let context = Context { config: Arc::new(config), clock, store, secrets, bell, host_bell, job_bell, sns: Arc::new(sns), mailbox };
         Ok(Self { address, lmtp_address, context, listener, tasks })
     }
 
@@ -150,6 +162,21 @@ async fn start_events(store: Store, clock: Clock, bell: Arc<Notify>) {
             }),
             Err(error) => tracing::error!(%error, "due events cannot be started; trying again"),
         }
+    }
+}
+
+/// Does what hosts want done for many, part by part.
+async fn work_on_jobs(store: Store, clock: Clock, job_bell: Arc<Notify>, bell: Arc<Notify>) {
+    loop {
+        match store.work_on_job(clock.now()).await {
+            Ok(true) => {
+                bell.notify_one();
+                continue;
+            }
+            Ok(false) => {}
+            Err(error) => tracing::error!(%error, "jobs cannot be worked on; trying again"),
+        }
+        let _rung_or_rested = tokio::time::timeout(Duration::from_secs(2), job_bell.notified()).await;
     }
 }
 

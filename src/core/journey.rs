@@ -100,6 +100,7 @@ impl Journey {
                 self.place = place;
                 self.trouble = None;
             }
+            Input::Choose(date) => self.choose(*date, now),
             Input::Register(mut request) => {
                 if self.bounced {
                     request.claim.clone_from(&self.claim);
@@ -175,6 +176,16 @@ impl Journey {
                 commands.push(Command::Forget);
             }
         }
+    }
+
+    /// Another date of the series; what was known of it may be as old as the page.
+    fn choose(&mut self, date: EventDocument, now: Now) {
+        self.event = date;
+        self.trouble = None;
+        self.moved = false;
+        self.edition += 1;
+        self.set(Chore::AskEvent, Some(now.monotonic));
+        self.set(Chore::AskState, Some(now.monotonic + interval(self.pace(now), now.chance)));
     }
 
     /// Sends what somebody submitted; a second click does nothing while the first is under way.

@@ -18,5 +18,6 @@ mod leaks;
 mod mails;
 mod picture;
 mod plain_page;
+mod series;
 mod stage;
 mod waiting;

@@ -1,7 +1,7 @@
 use super::{
     CliError,
     event_command::{EventCommand, Named, Options},
-    print, words,
+    print, series, words,
 };
 use crate::{
     civil_time::CivilTime,
@@ -51,6 +51,7 @@ pub async fn run(command: EventCommand, clock: &Clock) -> Result<(), CliError> {
             };
             change(&named, &Change::Move(CivilTime::parse(&start, &zone)?), now).await
         }
+        EventCommand::Series(command) => series::run(command, clock).await,
         EventCommand::Capacity { named, seats, unlimited: _ } => {
             let (store, _) = serve::open(&named.options.data).await?;
             let (event, seated) = store.set_capacity(&named.slug, seats, now).await?;
@@ -137,7 +138,7 @@ async fn show(store: &Store, secrets: &Secrets, named: &Named) -> Result<(), Cli
     Ok(())
 }
 
-fn say(events: &[Event], options: &Options) -> Result<(), CliError> {
+pub(super) fn say(events: &[Event], options: &Options) -> Result<(), CliError> {
     let lines: Vec<EventLine> = events.iter().map(EventLine::from).collect();
     if options.json {
         return print(&lines);

@@ -1,3 +1,4 @@
+use super::series::SeriesCommand;
 use super::words::WordsCommand;
 use crate::config::DataConfig;
 use clap::{Args, Subcommand};
@@ -73,6 +74,12 @@ pub enum EventCommand {
     /// Say mails in words of your own, look at them, and send yourself one.
     #[command(subcommand)]
     Words(WordsCommand),
+    /// Add and list series: several events that are dates of the same thing, of which people choose one in the form.
+    #[command(
+        subcommand,
+        after_help = "Example:\n  curtain-up event series add canopy --title 'Meet Canopy'\n  curtain-up event series put canopy-march --into canopy"
+    )]
+    Series(SeriesCommand),
 }
 
 /// Options of every command.

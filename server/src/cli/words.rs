@@ -3,7 +3,7 @@
 use super::{CliError, event::read, event_command::Named, print};
 use crate::{
     config::DataConfig,
-    event_plan::own_words::{OwnWords, is_editable},
+    event_plan::own_words::{OwnWords, is_editable, problems},
     mail::{letter::Letterhead, words::known_language, words_desk},
     serve,
     store::{
@@ -98,7 +98,7 @@ pub async fn run(command: WordsCommand, now: Timestamp) -> Result<(), CliError> 
             let (store, _) = serve::open(&which.named.options.data).await?;
             let event = store.event(&which.named.slug).await?;
             let words = OwnWords { kind: which.kind, language: which.language(&event), subject, text: read(&text)? };
-            if let Some(problem) = words.problems().into_iter().next() {
+            if let Some(problem) = problems(&words).into_iter().next() {
                 return Err(problem.into());
             }
             say(&store.set_words(&which.named.slug, words).await?, &which.named)

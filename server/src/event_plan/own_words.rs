@@ -1,23 +1,9 @@
 //! Words of a host's own for a kind of mail, in one language. What is to be filled in stands in braces, and is checked
 //! when the words are saved: a mail that says `{frist_name}` to a thousand people cannot be taken back.
 
-use crate::{mail::words::known_language, store::outbox::MailKind};
-use curtain_up_protocol::{FieldCode, FieldProblem};
-use serde::{Deserialize, Serialize};
-
-/// Subject and words of one kind of mail.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct OwnWords {
-    /// Of which mail.
-    pub kind: MailKind,
-    /// In which language, BCP 47: one of [`crate::mail::words::ALL`].
-    pub language: String,
-    /// What the list of mails shows.
-    pub subject: String,
-    /// What the mail says before title and time. Empty lines part paragraphs; `{link}` by itself is the button.
-    pub text: String,
-}
+use crate::mail::words::known_language;
+pub use curtain_up_protocol::desk::OwnWords;
+use curtain_up_protocol::{FieldCode, FieldProblem, desk::MailKind};
 
 /// What may stand in a subject: the list of mails is seen over shoulders, so nothing that lets anybody in.
 pub const IN_SUBJECT: [&str; 5] = ["first_name", "last_name", "title", "start", "time"];
@@ -82,27 +68,25 @@ impl WordsError {
     }
 }
 
-impl OwnWords {
-    /// Everything that is wrong with these words.
-    pub fn problems(&self) -> Vec<WordsError> {
-        let mut problems = Vec::new();
-        if !is_editable(self.kind) {
-            problems.push(WordsError::Kind);
-        }
-        if known_language(&self.language).is_none_or(|words| words.tag != self.language) {
-            problems.push(WordsError::Language(self.language.clone()));
-        }
-        let in_text: Vec<&str> = IN_SUBJECT.into_iter().chain(OF_ACCESS.into_iter().filter(|_| self.kind.has_link())).collect();
-        problems.extend(check("subject", &self.subject, LONGEST_SUBJECT, &IN_SUBJECT));
-        problems.extend(check("text", &self.text, LONGEST_TEXT, &in_text));
-        if self.subject.trim().contains(char::is_control) {
-            problems.push(WordsError::TooLong("subject", LONGEST_SUBJECT));
-        }
-        if self.kind.has_link() && !self.text.contains("{link}") {
-            problems.push(WordsError::NoLink);
-        }
-        problems
+/// Everything that is wrong with these words.
+pub fn problems(own: &OwnWords) -> Vec<WordsError> {
+    let mut problems: Vec<WordsError> = Vec::new();
+    if !is_editable(own.kind) {
+        problems.push(WordsError::Kind);
     }
+    if known_language(&own.language).is_none_or(|words| words.tag != own.language) {
+        problems.push(WordsError::Language(own.language.clone()));
+    }
+    let in_text: Vec<&str> = IN_SUBJECT.into_iter().chain(OF_ACCESS.into_iter().filter(|_| own.kind.has_link())).collect();
+    problems.extend(check("subject", &own.subject, LONGEST_SUBJECT, &IN_SUBJECT));
+    problems.extend(check("text", &own.text, LONGEST_TEXT, &in_text));
+    if own.subject.trim().contains(char::is_control) {
+        problems.push(WordsError::TooLong("subject", LONGEST_SUBJECT));
+    }
+    if own.kind.has_link() && !own.text.contains("{link}") {
+        problems.push(WordsError::NoLink);
+    }
+    problems
 }
 
 /// Whether hosts may say something else in mails of this kind.
@@ -113,7 +97,7 @@ pub fn is_editable(kind: MailKind) -> bool {
 /// The first problem of every list of words, or that the same mail has two.
 pub(super) fn check_all(words: &[OwnWords]) -> Result<(), WordsError> {
     for (index, own) in words.iter().enumerate() {
-        if let Some(problem) = own.problems().into_iter().next() {
+        if let Some(problem) = problems(own).into_iter().next() {
             return Err(problem);
         }
         if words[..index].iter().any(|other| (other.kind, &other.language) == (own.kind, &own.language)) {
@@ -174,12 +158,12 @@ mod tests {
             (Cancelled, "Two\nlines", " ", &[("text", Required), ("subject", TooLong)]),
             (GuessingAlarm, "Calm down", "All is well.", &[("kind", InvalidValue)]),
         ] {
-            let problems = words(kind, subject, text).problems();
-            let found: Vec<_> = problems.iter().map(|problem| (problem.field(), problem.problem().code)).collect();
+            let found = problems(&words(kind, subject, text));
+            let found: Vec<_> = found.iter().map(|problem| (problem.field(), problem.problem().code)).collect();
             assert_eq!(found, expected, "{subject} / {text}");
         }
         let long = "x".repeat(LONGEST_SUBJECT + 1);
-        assert_eq!(words(ThankYou, &long, "x").problems(), [WordsError::TooLong("subject", LONGEST_SUBJECT)]);
+        assert_eq!(problems(&words(ThankYou, &long, "x")), [WordsError::TooLong("subject", LONGEST_SUBJECT)]);
     }
 
     #[test]

@@ -6,6 +6,7 @@ use super::{
     page::{self, Page},
     recipient::{host, one_line, recipient},
     sample,
+    words::{Words, in_language},
 };
 use crate::{
     store::{
@@ -15,7 +16,7 @@ use crate::{
     },
     trust::{access_keys::AccessKey, link_signature, mail_signature, secrets::Secrets},
 };
-use curtain_up_protocol::{AccessLink, Timestamp};
+use curtain_up_protocol::{AccessLink, Timestamp, desk::LinkStyle};
 use lettre::{
     Address, Message,
     address::Envelope,
@@ -99,11 +100,20 @@ pub fn write(mail: &LeasedMail, head: &Letterhead, now: Timestamp) -> Result<Mes
     Ok(message)
 }
 
-/// The link that lets a registrant in, signed.
-pub fn access_link(event: &Event, person: &Registrant, key: &AccessKey, head: &Letterhead) -> String {
-    let sig = link_signature::sign(&head.secrets, &event.id, &person.canonical_email, key.reveal());
-    let access = AccessLink { email: person.email.clone(), key: key.reveal().to_owned(), sig: Some(sig) };
-    event.permalink(&head.public_url).link(&access)
+/// The link that lets a registrant in, in the style that the host chose.
+pub fn access_link(event: &Event, person: &Registrant, key: &AccessKey, public_url: &str, secrets: &Secrets) -> String {
+    let sign = || link_signature::sign(secrets, &event.id, &person.canonical_email, key.reveal());
+    let sig = (event.plan.settings.link_style == LinkStyle::Signed).then(sign);
+    event.access_link(public_url, &AccessLink { email: person.email.clone(), key: key.reveal().to_owned(), sig })
+}
+
+/// The words that a registrant reads: in their own language, where the event is offered in it, else in the event's.
+pub fn words_for(event: &Event, person: Option<&Registrant>) -> &'static Words {
+    let offered = &event.plan.settings.languages;
+    let language = |tag: &str| tag.split('-').next().unwrap_or_default().to_ascii_lowercase();
+    let is_offered = |tag: &&str| offered.is_empty() || offered.iter().any(|other| language(other) == language(tag));
+    let own = person.and_then(|person| person.language.as_deref()).filter(is_offered);
+    in_language(own.into_iter().chain([event.plan.language.as_str()]))
 }
 
 fn calendar_file(event: &Event, link: &str, head: &Letterhead, now: Timestamp) -> Result<SinglePart, LetterError> {

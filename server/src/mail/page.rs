@@ -2,10 +2,10 @@
 
 use super::{
     calendar,
-    letter::{LetterError, Letterhead, access_link},
+    letter::{LetterError, Letterhead, access_link, words_for},
     paint::{Paint, paint},
     when::{When, when},
-    words::{Opening, Words, fill, in_language},
+    words::{Opening, Words, fill},
 };
 use crate::{
     store::{
@@ -82,8 +82,7 @@ struct Calendars {
 /// # Errors
 /// [`LetterError`].
 pub fn write(kind: MailKind, event: &Event, person: Option<&Registrant>, head: &Letterhead) -> Result<Page, LetterError> {
-    let own_language = person.and_then(|person| person.language.as_deref());
-    let words = in_language(own_language.into_iter().chain([event.plan.language.as_str()]));
+    let words = words_for(event, person);
     let when = when(&event.plan.start, person.and_then(|person| person.zone.as_deref()), words);
     let seated = person.filter(|person| person.seat == Seat::Confirmed);
     let access = match seated {
@@ -170,7 +169,7 @@ fn opening(words: &Words, kind: MailKind) -> &Opening {
 
 fn access(event: &Event, person: &Registrant, head: &Letterhead) -> Result<Access, LetterError> {
     let key = AccessKey::open(&person.sealed_key, &head.secrets, &person.id).ok_or(LetterError::Key)?;
-    Ok(Access { link: access_link(event, person, &key, head), key: key.reveal().to_owned() })
+    Ok(Access { link: access_link(event, person, &key, &head.public_url, &head.secrets), key: key.reveal().to_owned() })
 }
 
 fn stop_address(person: &Registrant, head: &Letterhead) -> String {

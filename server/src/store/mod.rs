@@ -5,17 +5,32 @@
 //! checks it again after waiting for a row's lock.
 
 pub mod address;
+pub mod audit;
+mod belongings;
 pub mod bounce;
 mod cadence;
 pub mod change;
 mod correction;
 mod error;
 pub mod event;
+mod event_edit;
+pub mod event_numbers;
+mod export;
 pub mod guess;
-mod mail_kind;
+pub mod host;
+pub mod host_mail;
+mod job;
+mod mail_status;
 pub mod outbox;
+pub mod people;
+pub mod person;
 pub mod rates;
 pub mod registrant;
+pub mod search_text;
+pub mod series;
+pub mod session;
+mod timeline;
+pub mod token;
 mod words;
 
 pub use error::StoreError;
@@ -32,7 +47,9 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
     (1, "journey", include_str!("../../migrations/0001_journey.sql")),
     (2, "mail", include_str!("../../migrations/0002_mail.sql")),
     (3, "organisations", include_str!("../../migrations/0003_organisations.sql")),
+    (4, "desk", include_str!("../../migrations/0004_desk.sql")),
     (6, "mail_words", include_str!("../../migrations/0006_mail_words.sql")),
+    (7, "series", include_str!("../../migrations/0007_series.sql")),
 ];
 
 /// The database.

@@ -5,7 +5,7 @@ use chrono::TimeDelta;
 use curtain_up_protocol::Timestamp;
 use sqlx::Row;
 
-pub use super::mail_kind::{MailKind, MailState};
+pub use curtain_up_protocol::desk::{MailKind, MailState};
 
 /// How long a worker may take over one mail before another worker takes it.
 pub const LEASE: TimeDelta = TimeDelta::minutes(2);

@@ -46,15 +46,20 @@ impl Store {
         let change = sqlx::query("UPDATE events SET reminders = $2, version = version + 1 WHERE slug = $1");
         change.bind(slug).bind(to_json("list of reminders", &minutes)?).execute(write.connection()).await?;
         let event = write.event(slug).await?;
-        write.switch_reminders_off(&event, now).await?;
-        write.switch_reminders_on(&event, now).await?;
-        write.remind(To::Seated, &event, now).await?;
+        write.change_reminders(&event, now).await?;
         write.commit().await?;
         Ok(event)
     }
 }
 
 impl Write {
+    /// Takes back the reminders that the event has no longer, and promises those that it has now.
+    pub(super) async fn change_reminders(&mut self, event: &Event, now: Timestamp) -> Result<(), StoreError> {
+        self.switch_reminders_off(event, now).await?;
+        self.switch_reminders_on(event, now).await?;
+        self.remind(To::Seated, event, now).await
+    }
+
     async fn switch_reminders_off(&mut self, event: &Event, now: Timestamp) -> Result<(), StoreError> {
         let known = sqlx::query("SELECT DISTINCT lead_minutes FROM outbox WHERE event_id = $1 AND kind = 'reminder'").bind(&event.id);
         let known = known.fetch_all(self.connection()).await?;

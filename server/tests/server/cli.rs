@@ -124,8 +124,9 @@ fn the_help_of_every_command_has_an_example() {
     let program = Program::new();
     let events = ["add", "demo", "list", "show", "start", "end", "cancel", "move", "capacity"];
     let others = [vec![], vec!["serve"], vec!["openapi"], vec!["event"], vec!["bounce"]];
+    let series = ["add", "list", "show", "put", "take-out"].map(|name| vec!["event", "series", name]);
     let people = [vec!["people"], vec!["people", "list"], vec!["people", "mail-again"]];
-    let commands = others.into_iter().chain(people).chain(events.map(|name| vec!["event", name]));
+    let commands = others.into_iter().chain(people).chain(series).chain(events.map(|name| vec!["event", name]));
     for mut command in commands {
         command.push("--help");
         let run = program.run(&command);
@@ -140,7 +141,7 @@ fn the_openapi_description_names_every_route_of_the_interface() {
     let mut paths: Vec<&str> = description["paths"].as_object().expect("paths").keys().map(String::as_str).collect();
     paths.sort_unstable();
     let of_an_event = ["", "/pass", "/registrations", "/resend", "/room", "/state.json"].map(|noun| format!("/api/events/{{slug}}{noun}"));
-    assert_eq!(paths, [&of_an_event[..], &["/healthz".to_owned()]].concat());
+    assert_eq!(paths, [&of_an_event[..], &["/api/series/{slug}".to_owned(), "/healthz".to_owned()]].concat());
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use crate::harness::{Letter, Program, TestServer, ada, eventually, plan};
 use chrono::TimeDelta;
 use curtain_up_server::{
-    event_plan::{EventPlan, own_words::OwnWords},
+    event_plan::{EventPlan, own_words::{OwnWords, problems}},
     store::{
         change::Change,
         outbox::{MailKind, MailState, Sample},
@@ -16,7 +16,7 @@ fn words(kind: MailKind, language: &str, subject: &str, text: &str) -> OwnWords 
 }
 
 async fn say(server: &TestServer, own: OwnWords) {
-    assert_eq!(own.problems(), []);
+    assert_eq!(problems(&own), []);
     server.store().set_words("launch", own).await.expect("saved");
 }
 

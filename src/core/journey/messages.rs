@@ -17,6 +17,8 @@ pub enum Input {
     },
     /// Somebody goes to another view.
     Show(Place),
+    /// Somebody chooses another date of the series.
+    Choose(Box<EventDocument>),
     /// Somebody submits the registration form.
     Register(RegistrationRequest),
     /// Somebody asks for their access link again, by this address.

@@ -18,6 +18,7 @@ use curtain_up_server::{
     },
     trust::access_keys::AccessKey,
 };
+use sqlx::{AnyConnection, AssertSqlSafe, Connection, Row};
 use std::{
     net::{Ipv4Addr, SocketAddr, TcpListener},
     path::Path,
@@ -149,7 +150,11 @@ impl TestServer {
     /// Somebody who asks from an address that nobody has asked from before.
     pub fn somebody(&self) -> Visitor {
         let number = self.visitors.fetch_add(1, Ordering::Relaxed);
-        Visitor::new(&self.http, self.public_url(), Ipv4Addr::from_bits(Ipv4Addr::new(10, 0, 0, 0).to_bits() + number))
+        Visitor::new(
+            &self.http,
+            &format!("http://{}", self.config.listen),
+            Ipv4Addr::from_bits(Ipv4Addr::new(10, 0, 0, 0).to_bits() + number),
+        )
     }
 
     /// Registers somebody for `launch` and gives their access link as it came by mail.
@@ -204,6 +209,35 @@ impl TestServer {
     /// Where its data is.
     pub fn folder(&self) -> &Path {
         self.folder.path()
+    }
+
+    /// Changes a row behind the server's back: `$1` is its id.
+    pub async fn execute(&self, sql: &'static str, id: &str) {
+        sqlx::query(sql).bind(id).execute(&mut self.connection().await).await.expect("it is done");
+    }
+
+    /// Everything that stands in any table.
+    pub async fn every_text(&self) -> String {
+        let mut connection = self.connection().await;
+        let tables = sqlx::query("SELECT name FROM sqlite_master WHERE type = 'table'").fetch_all(&mut connection).await.expect("tables");
+        let mut texts = String::new();
+        for table in tables {
+            let table: String = table.get(0);
+            let of_table = format!("SELECT name FROM pragma_table_info('{table}')");
+            for column in sqlx::query(AssertSqlSafe(of_table)).fetch_all(&mut connection).await.expect("columns") {
+                let column: String = column.get(0);
+                let values = format!("SELECT COALESCE(CAST({column} AS TEXT), '') FROM {table} WHERE typeof({column}) <> 'blob'");
+                for value in sqlx::query(AssertSqlSafe(values)).fetch_all(&mut connection).await.expect("values") {
+                    texts.push_str(&value.get::<String, _>(0));
+                    texts.push('\n');
+                }
+            }
+        }
+        texts
+    }
+
+    async fn connection(&self) -> AnyConnection {
+        AnyConnection::connect(&self.config.data.database_address()).await.expect("the database")
     }
 
     /// Everything that the database has written to files.

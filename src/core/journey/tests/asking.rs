@@ -180,3 +180,31 @@ fn nobody_is_disturbed_who_is_in_or_registers_somebody_else() {
         assert_eq!((sim.screen(), sim.journey.trouble()), (screen, None));
     }
 }
+
+#[test]
+fn another_date_of_a_series_is_asked_for_anew_and_everything_is_about_it() {
+    let mut sim = Sim::opened(document(), None, None);
+    sim.step(Input::Show(Place::LostLink));
+    let edition = sim.journey.edition();
+    let other = EventDocument { slug: "other".into(), admission: Admission::Closed, ..document() };
+    sim.step(Input::Choose(Box::new(other)));
+    assert_eq!((sim.journey.event().slug.as_str(), sim.screen()), ("other", Screen::LostLink));
+    assert!(sim.journey.edition() > edition, "what is shown is drawn anew");
+    assert!(sim.asked.contains(&Request::Event), "what the page knows of it may be old");
+    sim.step(Input::Show(Place::Form));
+    assert_eq!(sim.screen(), Screen::Closed);
+}
+
+#[test]
+fn a_date_can_be_chosen_until_somebody_has_one() {
+    for place in [Place::Form, Place::Enter, Place::LostLink, Place::Countdown] {
+        let mut sim = Sim::opened(document(), None, None);
+        sim.step(Input::Show(place));
+        assert!(sim.journey.may_choose(), "{place:?}");
+    }
+    let mut registered = Sim::opened(document(), None, None);
+    registered.step(Input::Answered(Reply::Registered(RegistrationAnswer::default())));
+    for sim in [registered, Sim::waiting(), Sim::opened(document(), Some(link()), None)] {
+        assert!(!sim.journey.may_choose());
+    }
+}

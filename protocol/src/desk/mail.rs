@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 /// What a mail is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub enum MailKind {
     /// You are registered; here is your access link.
     Confirmation,
@@ -31,6 +32,7 @@ pub enum MailKind {
 /// Where a mail stands, in the words that hosts know.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub enum MailState {
     /// To be sent when it is due.
     Scheduled,
