@@ -186,6 +186,18 @@ impl Browser {
         self.driver.set_window_rect(0, 0, width, 1200).await.expect("a window");
     }
 
+    /// What axe-core finds wrong with a part of the page (WCAG 2.2 A and AA).
+    pub async fn faults_of(&self, part: &str) -> Value {
+        let axe = std::env::var("CURTAIN_UP_AXE")
+            .unwrap_or_else(|_| concat!(env!("CARGO_MANIFEST_DIR"), "/target/tools/node_modules/axe-core/axe.min.js").to_owned());
+        let axe = std::fs::read_to_string(&axe).unwrap_or_else(|error| panic!("{axe}: {error}; run `cargo xtask setup`"));
+        self.script(&format!("if (!window.axe) {{ {axe}\n }}")).await;
+        self.script(&format!("window.verdict = null; axe.run({part}, {{runOnly: ['wcag2a','wcag2aa','wcag21a','wcag21aa','wcag22aa','best-practice']}}).then(r => window.verdict = r.violations.map(v => v.id + ': ' + v.nodes.map(n => n.html).join(' | ')))"))
+            .await;
+        self.until("axe's verdict", "window.verdict").await;
+        self.script("return window.verdict").await
+    }
+
     /// Keeps a picture of the page, to be looked at, where CURTAIN_UP_PICTURES names a folder.
     pub async fn picture(&self, name: &str) {
         if let Ok(folder) = std::env::var("CURTAIN_UP_PICTURES") {

@@ -15,6 +15,7 @@ mod hosts;
 mod journey;
 mod languages;
 mod leaks;
+mod mails;
 mod picture;
 mod plain_page;
 mod series;

@@ -13,6 +13,7 @@ mod locked;
 mod npm;
 mod pack;
 mod packages;
+mod postfix;
 mod setup;
 mod size;
 mod step;

@@ -127,9 +127,14 @@ pub fn install(packages: &[&str]) -> Result<()> {
     }
     step(&format!("apt: {list}"), || {
         // An old list names versions that are gone, and a new machine has none at all.
-        capture(apt(&list)?.args(["update", "-q"]))?;
+        update()?;
         capture(apt(&list)?.args(["install", "-q", "-y", "--no-install-recommends"]).args(packages)).map(drop)
     })
+}
+
+/// Fetches the list of what Debian has.
+pub fn update() -> Result<()> {
+    capture(apt("any package")?.args(["update", "-q"])).map(drop)
 }
 
 fn apt(packages: &str) -> Result<Command> {

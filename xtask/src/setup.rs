@@ -8,6 +8,7 @@ use crate::geckodriver;
 use crate::locked::locked;
 use crate::npm::{self, Tools};
 use crate::packages::{self, CHROMEDRIVER, CHROMIUM, FIREFOX, INITDB, WEBKIT_DRIVER, XVFB};
+use crate::postfix;
 use crate::toolchain::Wasm;
 use crate::workspace::Workspace;
 
@@ -18,7 +19,8 @@ pub const HELP: &str = "Example:
 
 Programs that you have elsewhere: name their files in CURTAIN_UP_CHROMIUM, CURTAIN_UP_CHROMEDRIVER,
 CURTAIN_UP_FIREFOX, CURTAIN_UP_GECKODRIVER, CURTAIN_UP_WEBKIT_DRIVER, CURTAIN_UP_XVFB,
-CURTAIN_UP_INITDB (of PostgreSQL), CURTAIN_UP_NODE and CURTAIN_UP_NPM.";
+CURTAIN_UP_INITDB (of PostgreSQL), CURTAIN_UP_NODE and CURTAIN_UP_NPM; and in CURTAIN_UP_POSTFIX the
+folder that Debian's packages postfix, sasl2-bin and libsasl2-modules were unpacked in.";
 
 /// What building the widget needs.
 pub struct ForWidget {
@@ -34,6 +36,8 @@ pub struct ForTests {
     pub browsers: [(&'static str, PathBuf); 6],
     /// The folder of PostgreSQL's programs.
     pub postgres_bin: PathBuf,
+    /// The folder that a mail server was unpacked in.
+    pub postfix: PathBuf,
     /// axe-core's script; it comes with the tools that build the widget.
     pub axe: PathBuf,
 }
@@ -57,7 +61,7 @@ pub fn for_tests(workspace: &Workspace) -> Result<ForTests> {
             (XVFB.variable, xvfb),
         ];
         let postgres_bin = initdb.parent().with_context(|| format!("{} has no folder", initdb.display()))?.to_path_buf();
-        Ok(ForTests { browsers, postgres_bin, axe: npm::axe(workspace) })
+        Ok(ForTests { browsers, postgres_bin, postfix: postfix::ensure(workspace)?, axe: npm::axe(workspace) })
     })
 }
 

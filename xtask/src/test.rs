@@ -9,6 +9,7 @@ use clap::{Args, ValueEnum};
 
 use crate::command::{cargo, chatter, run as run_program};
 use crate::dist;
+use crate::postfix;
 use crate::setup;
 use crate::size;
 use crate::step::{explain, seconds, stands};
@@ -23,7 +24,8 @@ pub const HELP: &str = "Example:
 
 The tests find what they need in CURTAIN_UP_DIST, CURTAIN_UP_CHROMIUM, CURTAIN_UP_CHROMEDRIVER,
 CURTAIN_UP_FIREFOX, CURTAIN_UP_GECKODRIVER, CURTAIN_UP_WEBKIT_DRIVER, CURTAIN_UP_XVFB,
-CURTAIN_UP_POSTGRES_BIN and CURTAIN_UP_AXE.";
+CURTAIN_UP_POSTGRES_BIN, CURTAIN_UP_POSTFIX and CURTAIN_UP_AXE. The real server is killed 40 times in a
+test; CURTAIN_UP_KILLS=200 makes it 200, in about a minute more.";
 
 /// Options of `cargo xtask test`.
 #[derive(Args)]
@@ -159,6 +161,7 @@ fn tests(workspace: &Workspace, filter: &[String]) -> Result<()> {
         .env("CURTAIN_UP_DIST", &workspace.dist)
         .envs(needs.browsers)
         .env("CURTAIN_UP_POSTGRES_BIN", needs.postgres_bin)
+        .env(postfix::VARIABLE, needs.postfix)
         .env("CURTAIN_UP_AXE", needs.axe)
         .args(["test", "--workspace", "--no-fail-fast"])
         .args(filter);

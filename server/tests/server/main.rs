@@ -10,6 +10,7 @@ mod cadence;
 mod calendar;
 mod cli;
 mod corrections;
+mod crashes;
 mod desk;
 mod issues;
 mod mail;

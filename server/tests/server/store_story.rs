@@ -1,6 +1,7 @@
 //! One story that calls every method of the store, told on SQLite and on PostgreSQL: one SQL text serves both.
 
 mod mails;
+mod words;
 
 use crate::harness::{Database, TestServer, ada, in_parallel, plan, server::MORNING};
 use chrono::TimeDelta;
@@ -39,6 +40,9 @@ async fn the_story(database: Database) {
     events_start_by_themselves(store).await;
     mails::changes_are_told_once(store).await;
     mails::reminders_are_stopped_by_one(store).await;
+    words::hosts_change_words_and_reminders(store).await;
+    words::samples_go_before_mails_to_everybody(store).await;
+    words::a_bounced_address_is_corrected_once(store).await;
     people_register_and_merge(store).await;
     seats_go_to_those_who_waited_longest(store).await;
     mails_are_leased_settled_and_taken_over(store).await;
