@@ -3,7 +3,10 @@
 use crate::harness::{Letter, Program, TestServer, ada, eventually, plan};
 use chrono::TimeDelta;
 use curtain_up_server::{
-    event_plan::{EventPlan, own_words::{OwnWords, problems}},
+    event_plan::{
+        EventPlan,
+        own_words::{OwnWords, problems},
+    },
     store::{
         change::Change,
         outbox::{MailKind, MailState, Sample},
