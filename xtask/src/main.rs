@@ -21,6 +21,8 @@ mod test;
 #[cfg(test)]
 mod tidy;
 mod toolchain;
+mod ways_in;
+mod wordpress;
 mod workspace;
 
 use std::process::ExitCode;

@@ -70,6 +70,9 @@ pub const INITDB: Program = Program {
     versions: Some("/usr/lib/postgresql"),
 };
 
+/// Asks WordPress for its pages.
+pub const CURL: Program = Program { name: "curl", variable: "CURTAIN_UP_CURL", package: "curl", files: &["curl"], versions: None };
+
 /// Runs the tools from npm.
 pub const NODE: Program =
     Program { name: "node", variable: "CURTAIN_UP_NODE", package: "nodejs", files: &["node", "nodejs"], versions: None };

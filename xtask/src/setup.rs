@@ -7,9 +7,10 @@ use anyhow::{Context, Result};
 use crate::geckodriver;
 use crate::locked::locked;
 use crate::npm::{self, Tools};
-use crate::packages::{self, CHROMEDRIVER, CHROMIUM, FIREFOX, INITDB, WEBKIT_DRIVER, XVFB};
+use crate::packages::{self, CHROMEDRIVER, CHROMIUM, CURL, FIREFOX, INITDB, WEBKIT_DRIVER, XVFB};
 use crate::postfix;
 use crate::toolchain::Wasm;
+use crate::wordpress;
 use crate::workspace::Workspace;
 
 /// Closing lines of `cargo xtask setup --help`.
@@ -42,6 +43,16 @@ pub struct ForTests {
     pub axe: PathBuf,
 }
 
+/// What the tests of the ways in need besides a built widget and a server.
+pub struct ForWaysIn {
+    /// The browser.
+    pub chromium: PathBuf,
+    /// What drives it.
+    pub chromedriver: PathBuf,
+    /// The folder that WordPress is unpacked in.
+    pub wordpress: PathBuf,
+}
+
 /// Sets up what building the widget needs. A demonstration needs no more.
 pub fn for_widget(workspace: &Workspace) -> Result<ForWidget> {
     locked(workspace, || Ok(ForWidget { wasm: Wasm::ensure(workspace)?, tools: Tools::ensure(workspace)? }))
@@ -65,9 +76,18 @@ pub fn for_tests(workspace: &Workspace) -> Result<ForTests> {
     })
 }
 
+/// Sets up what the tests of the ways in need besides a built widget and a server.
+pub fn for_ways_in(workspace: &Workspace) -> Result<ForWaysIn> {
+    locked(workspace, || {
+        let [chromium, chromedriver, _] = packages::ensure([&CHROMIUM, &CHROMEDRIVER, &CURL])?;
+        Ok(ForWaysIn { chromium, chromedriver, wordpress: wordpress::ensure(workspace)? })
+    })
+}
+
 /// Sets up all of it.
 pub fn everything(workspace: &Workspace) -> Result<()> {
     for_widget(workspace)?;
     for_tests(workspace)?;
+    for_ways_in(workspace)?;
     Ok(())
 }

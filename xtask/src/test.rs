@@ -14,6 +14,7 @@ use crate::setup;
 use crate::size;
 use crate::step::{explain, seconds, stands};
 use crate::toolchain::{self, TARGET, Wasm};
+use crate::ways_in;
 use crate::workspace::Workspace;
 
 /// Closing lines of `cargo xtask test --help`.
@@ -54,6 +55,8 @@ enum Step {
     Size,
     /// Every test passes
     Tests,
+    /// The package for npm, the React component and the WordPress plugin do with the real thing
+    WaysIn,
 }
 
 /// How a step ended.
@@ -111,6 +114,7 @@ impl Step {
             Self::Build => dist::build(workspace).map(drop),
             Self::Size => size::run(workspace, &size::Options { json: false }),
             Self::Tests => tests(workspace, filter),
+            Self::WaysIn => ways_in::test(workspace),
         }
     }
 }

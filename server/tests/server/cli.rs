@@ -138,9 +138,12 @@ fn the_help_of_every_command_has_an_example() {
 #[test]
 fn the_openapi_description_names_every_route_of_the_interface() {
     let description: Value = serde_json::from_str(&Program::new().run(&["openapi"]).out).expect("JSON");
-    let mut paths: Vec<&str> = description["paths"].as_object().expect("paths").keys().map(String::as_str).collect();
+    let paths = description["paths"].as_object().expect("paths").keys().map(String::as_str);
+    // Those of the desk are walked in `desk/walls.rs`.
+    let mut paths: Vec<&str> = paths.filter(|path| !path.starts_with("/api/desk")).collect();
     paths.sort_unstable();
-    let of_an_event = ["", "/pass", "/registrations", "/resend", "/room", "/state.json"].map(|noun| format!("/api/events/{{slug}}{noun}"));
+    let nouns = ["", "/pass", "/registrations", "/resend", "/room", "/state.json"];
+    let of_an_event = nouns.map(|noun| format!("/api/events/{{slug}}{noun}"));
     assert_eq!(paths, [&of_an_event[..], &["/api/series/{slug}".to_owned(), "/healthz".to_owned()]].concat());
 }
 
