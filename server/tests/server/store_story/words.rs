@@ -8,6 +8,8 @@ use curtain_up_server::{
     store::{
         Store, StoreError,
         address::BounceKind,
+        audit::Actor,
+        event::DEFAULT_ORGANISATION,
         outbox::{MailKind, MailState, Sample},
         registrant::Registration,
     },
@@ -22,14 +24,15 @@ fn words(kind: MailKind, subject: &str) -> OwnWords {
 pub(super) async fn hosts_change_words_and_reminders(store: &Store) {
     let event = store.add_event(&EventPlan { reminders: vec![60, 5], ..plan("said") }, MORNING).await.expect("an event");
     registered(store, &event, "said@example.com", "Ada", MORNING).await;
+    let actor = Actor::command_line(DEFAULT_ORGANISATION);
     let (live, other, reminder) = (words(MailKind::Live, "a"), words(MailKind::Live, "b"), words(MailKind::Reminder, "c"));
     for (own, expected) in [(&live, vec![&live]), (&reminder, vec![&live, &reminder]), (&other, vec![&reminder, &other])] {
-        let changed = store.set_words("said", own.clone()).await.expect("saved");
+        let changed = store.set_words(&actor, "said", own.clone(), MORNING).await.expect("saved");
         assert_eq!(changed.plan.settings.words.iter().collect::<Vec<_>>(), expected);
     }
-    let changed = store.reset_words("said", MailKind::Live, "en").await.expect("taken back");
+    let changed = store.reset_words(&actor, "said", MailKind::Live, "en", MORNING).await.expect("taken back");
     assert_eq!((changed.plan.settings.words, changed.version), (vec![reminder], 5));
-    assert!(matches!(store.set_words("none", live).await, Err(StoreError::NoSuchEvent(_))));
+    assert!(matches!(store.set_words(&actor, "none", live, MORNING).await, Err(StoreError::NoSuchEvent(_))));
 
     for (minutes, states) in [(&[30, 5][..], [1, 0, 1]), (&[], [0, 0, 0]), (&[60, 30], [1, 1, 0])] {
         assert_eq!(store.set_reminders("said", minutes, MORNING).await.expect("set").plan.reminders, minutes);
