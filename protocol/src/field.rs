@@ -83,6 +83,12 @@ pub enum FieldCode {
     UnknownField,
     /// A value that this server does not take.
     InvalidValue,
+    /// Somebody or something else has it already.
+    Taken,
+    /// The clocks skip this civil time; one before or after is needed.
+    ImpossibleTime,
+    /// The clocks show this civil time twice; it must be said which one is meant.
+    AmbiguousTime,
     /// A code newer than this program.
     #[serde(other)]
     Unknown,

@@ -6,6 +6,7 @@
 mod access_key;
 mod access_link;
 mod country;
+pub mod desk;
 mod email;
 mod event;
 mod field;

@@ -41,6 +41,18 @@ pub enum ProblemCode {
     TooLarge,
     /// 415: the body must be `application/json`.
     UnsupportedMediaType,
+    /// 401: nobody is signed in at the desk, or the token is none.
+    NotSignedIn,
+    /// 401: this address and password, or this link from a mail, sign nobody in. Unknown, wrong, used and locked answer alike.
+    SignInRefused,
+    /// 403: who is signed in may not do this.
+    NotAllowed,
+    /// 403: another site sent this.
+    ForeignSite,
+    /// 409: somebody else changed it since it was read.
+    Stale,
+    /// 409: an organisation keeps one host at least.
+    LastHost,
     /// 503: try again after `Retry-After`.
     Unavailable,
     /// A code newer than this program.

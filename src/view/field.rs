@@ -129,7 +129,7 @@ pub fn words(code: FieldCode) -> Text {
         FieldCode::NotANumber => Text::ProblemNumber,
         FieldCode::OutOfRange => Text::ProblemRange,
         FieldCode::ConsentNeeded => Text::ProblemConsent,
-        FieldCode::UnknownField | FieldCode::InvalidValue | FieldCode::Unknown => Text::ProblemOther,
+        _ => Text::ProblemOther,
     }
 }
 

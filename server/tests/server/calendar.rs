@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, NaiveDateTime, Offset, TimeDelta, TimeZone, Utc};
 use chrono_tz::Tz;
-use curtain_up_protocol::{Timestamp};
+use curtain_up_protocol::Timestamp;
 use curtain_up_server::{civil_time::CivilTime, event_plan::EventPlan, mail::calendar::ics, store::event::Event};
 use ical::parser::ical::component::IcalTimeZoneTransition;
 
