@@ -37,8 +37,9 @@ pub fn name_page(title: &str) {
 }
 
 /// Gives the focus to the first element that a selector finds, once it is drawn.
-pub fn focus_later(selector: &'static str) {
-    leptos::prelude::request_animation_frame(move || focus(selector));
+pub fn focus_later(selector: impl Into<String>) {
+    let selector = selector.into();
+    leptos::prelude::request_animation_frame(move || focus(&selector));
 }
 
 /// Gives the focus to the first element that a selector finds.
@@ -85,7 +86,8 @@ pub fn zones() -> Vec<String> {
         let values: Function = Reflect::get(&intl, &"supportedValuesOf".into()).ok()?.dyn_into().ok()?;
         values.call1(&intl, &"timeZone".into()).ok()?.dyn_into().ok()
     };
-    let mut zones: Vec<String> = list().into_iter().flat_map(|zones| zones.iter().collect::<Vec<_>>()).filter_map(|zone| zone.as_string()).collect();
+    let mut zones: Vec<String> =
+        list().into_iter().flat_map(|zones| zones.iter().collect::<Vec<_>>()).filter_map(|zone| zone.as_string()).collect();
     if !zones.iter().any(|zone| zone == "UTC") {
         zones.push("UTC".to_owned());
     }
@@ -98,6 +100,13 @@ pub fn zone() -> String {
     Reflect::get(&resolved, &"timeZone".into()).ok().and_then(|zone| zone.as_string()).unwrap_or_else(|| "UTC".to_owned())
 }
 
+/// A date some days from now, in the browser's zone: `2027-03-10`.
+pub fn date_ahead(days: u32) -> String {
+    let date = js_sys::Date::new_0();
+    date.set_date(date.get_date() + days);
+    format!("{:04}-{:02}-{:02}", date.get_full_year(), date.get_month() + 1, date.get_date())
+}
+
 /// The browser's clock, in epoch milliseconds.
 pub fn now() -> i64 {
     js_sys::Date::now() as i64
@@ -106,7 +115,8 @@ pub fn now() -> i64 {
 /// An instant in words, in a zone or in the browser's own; empty for a zone that the browser does not know.
 pub fn moment(at: i64, zone: Option<&str>) -> String {
     let options = Object::new();
-    let parts = [("weekday", "short"), ("day", "numeric"), ("month", "short"), ("year", "numeric"), ("hour", "2-digit"), ("minute", "2-digit")];
+    let parts =
+        [("weekday", "short"), ("day", "numeric"), ("month", "short"), ("year", "numeric"), ("hour", "2-digit"), ("minute", "2-digit")];
     for (name, value) in parts.into_iter().chain(zone.map(|zone| ("timeZone", zone))) {
         let _ = Reflect::set(&options, &name.into(), &value.into());
     }

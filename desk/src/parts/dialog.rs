@@ -14,6 +14,7 @@ pub fn Dialog(
 ) -> impl IntoView {
     let dialog = NodeRef::<html::Dialog>::new();
     let id = unique_id("dialog");
+    let labelled = id.clone();
     Effect::new(move || {
         let Some(dialog) = dialog.get() else { return };
         match (open.get(), dialog.open()) {
@@ -24,7 +25,7 @@ pub fn Dialog(
         }
     });
     view! {
-        <dialog node_ref=dialog aria-labelledby=id.clone() on:close=move |_| open.set(false)>
+        <dialog node_ref=dialog aria-labelledby=labelled on:close=move |_| open.set(false)>
             <div class="body">
                 <h2 id=id>{title}</h2>
                 {move || open.get().then(|| children())}

@@ -17,10 +17,7 @@ impl Bound {
         get: impl Fn(&T) -> String + Send + Sync + 'static,
         set: impl Fn(&mut T, String) + Send + Sync + 'static,
     ) -> Self {
-        Self {
-            value: Signal::derive(move || whole.with(&get)),
-            set: Callback::new(move |text| whole.update(|whole| set(whole, text))),
-        }
+        Self { value: Signal::derive(move || whole.with(&get)), set: Callback::new(move |text| whole.update(|whole| set(whole, text))) }
     }
 }
 

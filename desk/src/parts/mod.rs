@@ -1,5 +1,6 @@
 //! What pages are made of: one part a file. Parts show; they own no rule.
 
+mod civil_time;
 mod copy;
 mod dialog;
 mod field;
@@ -9,9 +10,10 @@ mod question;
 mod said;
 mod status;
 
+pub use civil_time::{BoundChoice, CivilTimeField, ZoneField};
 pub use copy::CopyButton;
 pub use dialog::Dialog;
-pub use field::{Bound, Choice, Lines, SelectField, TextField, Tick};
+pub use field::{Bound, Lines, SelectField, TextField, Tick};
 pub use loading::loaded;
 pub use menu::{MenuLayer, MoreButton};
 pub use question::QuestionLayer;

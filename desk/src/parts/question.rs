@@ -18,7 +18,8 @@ pub fn QuestionLayer() -> impl IntoView {
             desk.question.set(None);
         }
     });
-    let part = move |part: fn(&crate::desk::Question) -> String| desk.question.with(|question| question.as_ref().map(part).unwrap_or_default());
+    let part =
+        move |part: fn(&crate::desk::Question) -> String| desk.question.with(|question| question.as_ref().map(part).unwrap_or_default());
     let yes = move |_| {
         let then = desk.question.with_untracked(|question| question.as_ref().map(|question| question.then));
         open.set(false);

@@ -140,3 +140,38 @@ pub fn question_number(index: usize) -> String {
 pub fn consent_number(index: usize) -> String {
     format!("{CONSENT} {}", index + 1)
 }
+
+/// What a part of a plan is called, by its name in the plan.
+pub fn plan_part(part: &str) -> String {
+    match part {
+        "title" => TITLE,
+        "description" => DESCRIPTION,
+        "language" => HELD_IN,
+        "host_email" => HOST_EMAIL,
+        "start" | "start_choice" => super::START,
+        "zone" => super::ZONE,
+        "duration_minutes" => DURATION,
+        "starts_by_itself" => STARTS_BY_ITSELF,
+        "permalink" => super::PERMALINK,
+        "room" => ROOM_ADDRESS,
+        "replay" => REPLAY,
+        "capacity" => CAPACITY,
+        "opens_at" | "opens_choice" => OPENS,
+        "closes_at" | "closes_choice" => CLOSES,
+        "key_format" => KEY_FORMAT,
+        "instant_entry" => INSTANT,
+        "origins" => ORIGINS,
+        "fields" => FORM,
+        "consents" => CONSENT,
+        "reminders_minutes" => REMINDERS,
+        "accent" => ACCENT,
+        "logo" => LOGO,
+        "settings.cover" => COVER,
+        "settings.link_style" => LINK_STYLE,
+        "settings.room_hosts" => ROOM_HOSTS,
+        "settings.languages" => LANGUAGES,
+        "settings.series" => super::SERIES,
+        other => return other.to_owned(),
+    }
+    .to_owned()
+}

@@ -26,8 +26,7 @@ pub struct Program {
 }
 
 /// The widget, which every visitor of a marketing page loads.
-pub const WIDGET: Program =
-    Program { package: "curtain-up", profile: "widget", name: "widget", passes: &SMALLEST, counts_bytes: true };
+pub const WIDGET: Program = Program { package: "curtain-up", profile: "widget", name: "widget", passes: &SMALLEST, counts_bytes: true };
 
 /// The desk, which a host loads once a release: what it takes to build counts more.
 pub const DESK: Program = Program { package: "curtain-up-desk", profile: "desk", name: "desk", passes: &["-Os"], counts_bytes: false };
