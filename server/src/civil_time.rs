@@ -1,8 +1,11 @@
 //! Civil time: what a host writes ("10 March, 09:00, in Berlin") and the instant that it names.
 
-use chrono::{LocalResult, NaiveDateTime, TimeZone};
+use chrono::{DateTime, LocalResult, NaiveDateTime, Offset, TimeDelta, TimeZone};
 use chrono_tz::Tz;
-use curtain_up_protocol::Timestamp;
+use curtain_up_protocol::{
+    Timestamp,
+    desk::{CivilTimeAnswer, CivilTimeChoice, CivilTimeKind, TimeChoice},
+};
 
 /// A civil time in a zone that names exactly one instant.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -38,16 +41,51 @@ impl CivilTime {
     /// # Errors
     /// [`CivilTimeError`], for texts that are none and for times that a change of the clocks skips or repeats.
     pub fn parse(civil: &str, zone: &str) -> Result<Self, CivilTimeError> {
-        let zone: Tz = zone.parse().map_err(|_| CivilTimeError::UnknownZone(zone.to_owned()))?;
-        let civil = ["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S"]
-            .iter()
-            .find_map(|format| NaiveDateTime::parse_from_str(civil, format).ok())
-            .ok_or_else(|| CivilTimeError::NotATime(civil.to_owned()))?;
-        match zone.from_local_datetime(&civil) {
-            LocalResult::Single(at) => Ok(Self { civil, zone, at: at.to_utc().into() }),
-            LocalResult::None => Err(CivilTimeError::Skipped(civil, zone)),
-            LocalResult::Ambiguous(..) => Err(CivilTimeError::Ambiguous(civil, zone)),
+        Self::parse_as(civil, zone, None)
+    }
+
+    /// The same, where somebody has chosen which instant is meant if there are two.
+    ///
+    /// # Errors
+    /// [`CivilTimeError`], as [`Self::parse`]; [`CivilTimeError::Ambiguous`] only without a choice.
+    pub fn parse_as(civil: &str, zone: &str, choice: Option<TimeChoice>) -> Result<Self, CivilTimeError> {
+        let (civil, zone) = read(civil, zone)?;
+        let at = match (zone.from_local_datetime(&civil), choice) {
+            (LocalResult::Single(at), _) | (LocalResult::Ambiguous(at, _), Some(TimeChoice::Earlier)) => at,
+            (LocalResult::Ambiguous(_, at), Some(TimeChoice::Later)) => at,
+            (LocalResult::Ambiguous(..), None) => return Err(CivilTimeError::Ambiguous(civil, zone)),
+            (LocalResult::None, _) => return Err(CivilTimeError::Skipped(civil, zone)),
+        };
+        Ok(Self { civil, zone, at: at.to_utc().into() })
+    }
+
+    /// Which of two instants this one is, where the clocks show it twice.
+    pub fn choice(&self) -> Option<TimeChoice> {
+        match self.zone.from_local_datetime(&self.civil) {
+            LocalResult::Ambiguous(earlier, _) if Timestamp::from(earlier.to_utc()) == self.at => Some(TimeChoice::Earlier),
+            LocalResult::Ambiguous(..) => Some(TimeChoice::Later),
+            _ => None,
         }
+    }
+
+    /// The instants that a civil time names, or, where it names none, those as far before and after the clocks' leap.
+    ///
+    /// # Errors
+    /// [`CivilTimeError`], where it is no time or the zone none.
+    pub fn choices(civil: &str, zone: &str) -> Result<CivilTimeAnswer, CivilTimeError> {
+        let (civil, zone) = read(civil, zone)?;
+        let (kind, choices) = match zone.from_local_datetime(&civil) {
+            LocalResult::Single(at) => (CivilTimeKind::Exact, vec![in_words(&at, None)]),
+            LocalResult::Ambiguous(earlier, later) => {
+                (CivilTimeKind::Ambiguous, vec![in_words(&earlier, Some(TimeChoice::Earlier)), in_words(&later, Some(TimeChoice::Later))])
+            }
+            LocalResult::None => {
+                let leap = leap_around(civil, zone);
+                let beside = [civil - leap, civil + leap].into_iter().filter_map(|civil| zone.from_local_datetime(&civil).earliest());
+                (CivilTimeKind::Impossible, beside.map(|at| in_words(&at, None)).collect())
+            }
+        };
+        Ok(CivilTimeAnswer { kind, choices })
     }
 
     /// The civil time of an instant in a zone.
@@ -63,6 +101,27 @@ impl CivilTime {
     pub fn text(&self) -> String {
         self.civil.format("%Y-%m-%dT%H:%M:%S").to_string()
     }
+}
+
+fn read(civil: &str, zone: &str) -> Result<(NaiveDateTime, Tz), CivilTimeError> {
+    let zone: Tz = zone.parse().map_err(|_| CivilTimeError::UnknownZone(zone.to_owned()))?;
+    let civil = ["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S"]
+        .iter()
+        .find_map(|format| NaiveDateTime::parse_from_str(civil, format).ok())
+        .ok_or_else(|| CivilTimeError::NotATime(civil.to_owned()))?;
+    Ok((civil, zone))
+}
+
+fn in_words(at: &DateTime<Tz>, choice: Option<TimeChoice>) -> CivilTimeChoice {
+    let civil = at.naive_local().format("%Y-%m-%dT%H:%M:%S").to_string();
+    CivilTimeChoice { label: at.format("%Z").to_string(), at: at.to_utc().into(), civil, choice }
+}
+
+/// By how much the clocks leap over a civil time. Samoa once leapt over a whole day, so a day on either side is looked at.
+fn leap_around(civil: NaiveDateTime, zone: Tz) -> TimeDelta {
+    let offset = |civil: NaiveDateTime| zone.from_local_datetime(&civil).earliest().map(|at| at.offset().fix().local_minus_utc());
+    let (before, after) = (offset(civil - TimeDelta::days(1)), offset(civil + TimeDelta::days(1)));
+    TimeDelta::seconds(i64::from(after.unwrap_or_default() - before.unwrap_or_default()))
 }
 
 #[cfg(test)]
@@ -89,6 +148,30 @@ mod tests {
         assert!(matches!(CivilTime::parse("2026-03-29T02:30", "Europe/Berlin"), Err(CivilTimeError::Skipped(..))));
         assert!(matches!(CivilTime::parse("2026-10-25T02:30", "Europe/Berlin"), Err(CivilTimeError::Ambiguous(..))));
         assert!(matches!(CivilTime::parse("2026-11-01T01:30", "America/New_York"), Err(CivilTimeError::Ambiguous(..))));
+    }
+
+    #[test]
+    fn for_a_time_that_names_no_or_two_instants_there_are_two_to_choose_from() {
+        for (civil, zone, kind, choices) in [
+            ("2026-01-15T09:00", "Europe/Berlin", CivilTimeKind::Exact, &["2026-01-15T09:00:00 CET"][..]),
+            ("2026-03-29T02:30", "Europe/Berlin", CivilTimeKind::Impossible, &["2026-03-29T01:30:00 CET", "2026-03-29T03:30:00 CEST"]),
+            ("2026-10-25T02:30", "Europe/Berlin", CivilTimeKind::Ambiguous, &["2026-10-25T02:30:00 CEST", "2026-10-25T02:30:00 CET"]),
+            ("2011-12-30T12:00", "Pacific/Apia", CivilTimeKind::Impossible, &["2011-12-29T12:00:00 -10", "2011-12-31T12:00:00 +14"]),
+            (
+                "2026-10-04T02:15",
+                "Australia/Lord_Howe",
+                CivilTimeKind::Impossible,
+                &["2026-10-04T01:45:00 +1030", "2026-10-04T02:45:00 +11"],
+            ),
+        ] {
+            let found = CivilTime::choices(civil, zone).expect("a time");
+            let words: Vec<String> = found.choices.iter().map(|choice| format!("{} {}", choice.civil, choice.label)).collect();
+            assert_eq!((found.kind, words), (kind, choices.iter().map(|words| (*words).to_owned()).collect()), "{civil} {zone}");
+            for choice in found.choices {
+                let parsed = CivilTime::parse_as(&choice.civil, zone, choice.choice).expect("what was offered is taken");
+                assert_eq!((parsed.at, parsed.choice()), (choice.at, choice.choice), "{civil} {zone}");
+            }
+        }
     }
 
     #[test]

@@ -10,12 +10,14 @@ pub use settings::Settings;
 
 use crate::civil_time::CivilTime;
 use chrono::TimeDelta;
-use curtain_up_protocol::{Consent, Email, Field, KeyFormat, Room, RoomKind, Timestamp};
-use rules::{check_consents, check_fields, check_text, in_order, is_colour, is_origin, is_web};
-use serde::Deserialize;
+use curtain_up_protocol::{
+    Consent, Email, Field, KeyFormat, Room, RoomKind, Timestamp,
+    desk::{EventPlanDocument, TimeChoice},
+};
+use rules::{check_consents, check_fields, check_settings, check_text, in_order, is_colour, is_origin, is_room, is_web};
 
 /// An event as its host planned it.
-#[derive(Clone)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct EventPlan {
     /// Its name in addresses: 1 to 64 of `a-z`, `0-9`, `-`.
     pub slug: String,
@@ -72,93 +74,29 @@ pub struct Look {
     pub logo: Option<String>,
 }
 
-/// The plan as hosts write it in JSON.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Draft {
-    slug: String,
-    title: String,
-    #[serde(default)]
-    description: String,
-    #[serde(default = "english")]
-    language: String,
-    host_email: Option<String>,
-    start: String,
-    zone: String,
-    duration_minutes: i64,
-    #[serde(default)]
-    starts_by_itself: bool,
-    permalink: Option<String>,
-    room: Option<Room>,
-    replay: Option<String>,
-    capacity: Option<i64>,
-    opens_at: Option<String>,
-    closes_at: Option<String>,
-    #[serde(default)]
-    key_format: KeyFormat,
-    #[serde(default)]
-    instant_entry: bool,
-    #[serde(default)]
-    origins: Vec<String>,
-    #[serde(default)]
-    fields: Vec<Field>,
-    #[serde(default)]
-    consents: Vec<Consent>,
-    #[serde(default = "an_hour_and_five_minutes")]
-    reminders_minutes: Vec<i64>,
-    accent: Option<String>,
-    logo: Option<String>,
-    #[serde(default)]
-    settings: Settings,
-}
-
 impl EventPlan {
-    /// Parses a plan. Times are civil times in the event's zone.
+    /// Parses a plan in JSON. Times are civil times in the event's zone.
     ///
     /// # Errors
     /// [`EventPlanError`], for the first part that breaks a rule.
     pub fn parse(json: &str) -> Result<Self, EventPlanError> {
-        let draft: Draft = serde_json::from_str(json).map_err(|error| EventPlanError::Shape(error.to_string()))?;
-        let in_zone = |part: &'static str, civil: &Option<String>| {
-            let parse = |civil: &String| CivilTime::parse(civil, &draft.zone).map_err(|error| EventPlanError::Time(part, error));
+        Self::of(serde_json::from_str(json).map_err(|error| EventPlanError::Shape(error.to_string()))?)
+    }
+
+    /// The plan that a document describes.
+    ///
+    /// # Errors
+    /// [`EventPlanError`], for the first part that breaks a rule.
+    pub fn of(draft: EventPlanDocument) -> Result<Self, EventPlanError> {
+        let in_zone = |part: &'static str, civil: &Option<String>, choice: Option<TimeChoice>| {
+            let parse = |civil: &String| CivilTime::parse_as(civil, &draft.zone, choice).map_err(|error| EventPlanError::Time(part, error));
             Ok::<_, EventPlanError>(civil.as_ref().map(parse).transpose()?.map(|time| time.at))
         };
-        if !is_slug(&draft.slug) {
-            return Err(EventPlanError::Slug(draft.slug));
-        }
-        check_text("title", &draft.title, 1, 200)?;
-        check_text("description", &draft.description, 0, 5_000)?;
-        if !(1..=43_200).contains(&draft.duration_minutes) {
-            return Err(EventPlanError::Duration);
-        }
-        if draft.capacity.is_some_and(|capacity| capacity < 1) {
-            return Err(EventPlanError::Capacity);
-        }
-        if draft.host_email.as_deref().is_some_and(|email| Email::parse(email).is_err()) {
-            return Err(EventPlanError::HostEmail);
-        }
-        let reminders = in_order(draft.reminders_minutes)?;
-        if draft.accent.as_deref().is_some_and(|colour| !is_colour(colour)) {
-            return Err(EventPlanError::Accent);
-        }
-        let room = draft.room.as_ref().map(|room| &room.address);
-        for (part, address) in [("room", room), ("replay", draft.replay.as_ref()), ("logo", draft.logo.as_ref())] {
-            if address.is_some_and(|address| !is_https(address)) {
-                return Err(EventPlanError::Address(part));
-            }
-        }
-        if draft.permalink.as_deref().is_some_and(|address| !is_web(address)) {
-            return Err(EventPlanError::Address("permalink"));
-        }
-        if let Some(origin) = draft.origins.iter().find(|origin| !is_origin(origin)) {
-            return Err(EventPlanError::Origin(origin.clone()));
-        }
-        check_fields(&draft.fields)?;
-        check_consents(&draft.consents)?;
+        let reminders = check(&draft)?;
         Ok(Self {
-            start: CivilTime::parse(&draft.start, &draft.zone)?,
-            opens_at: in_zone("opens_at", &draft.opens_at)?,
-            closes_at: in_zone("closes_at", &draft.closes_at)?,
+            start: CivilTime::parse_as(&draft.start, &draft.zone, draft.start_choice)?,
+            opens_at: in_zone("opens_at", &draft.opens_at, draft.opens_choice)?,
+            closes_at: in_zone("closes_at", &draft.closes_at, draft.closes_choice)?,
             duration: TimeDelta::minutes(draft.duration_minutes),
             slug: draft.slug,
             title: draft.title,
@@ -181,18 +119,92 @@ impl EventPlan {
         })
     }
 
+    /// The document that describes this plan: parsed, it is this plan again.
+    pub fn document(&self) -> EventPlanDocument {
+        // A time within the years that chrono can name was read, and no other is kept.
+        let civil = |at: Option<Timestamp>| at.and_then(|at| CivilTime::of(at, self.start.zone).ok());
+        let (opens, closes) = (civil(self.opens_at), civil(self.closes_at));
+        EventPlanDocument {
+            slug: self.slug.clone(),
+            title: self.title.clone(),
+            description: self.description.clone(),
+            language: self.language.clone(),
+            host_email: self.host_email.clone(),
+            start: self.start.text(),
+            start_choice: self.start.choice(),
+            zone: self.start.zone.name().to_owned(),
+            duration_minutes: self.duration.num_minutes(),
+            starts_by_itself: self.starts_by_itself,
+            permalink: self.permalink.clone(),
+            room: self.room.clone(),
+            replay: self.replay.clone(),
+            capacity: self.capacity,
+            opens_at: opens.as_ref().map(CivilTime::text),
+            opens_choice: opens.as_ref().and_then(CivilTime::choice),
+            closes_at: closes.as_ref().map(CivilTime::text),
+            closes_choice: closes.as_ref().and_then(CivilTime::choice),
+            key_format: self.key_format,
+            instant_entry: self.instant_entry,
+            origins: self.origins.clone(),
+            fields: self.fields.clone(),
+            consents: self.consents.clone(),
+            reminders_minutes: self.reminders.clone(),
+            accent: self.look.accent.clone(),
+            logo: self.look.logo.clone(),
+            settings: self.settings.clone(),
+        }
+    }
+
+    /// The room, where it is still where rooms may be: rules may have become stricter since it was saved.
+    pub fn room(&self) -> Option<&Room> {
+        self.room.as_ref().filter(|room| is_room(&room.address, &self.settings.room_hosts))
+    }
+
     /// When it is planned to end.
     pub fn ends_at(&self) -> Timestamp {
         self.start.at + self.duration
     }
 }
 
-fn an_hour_and_five_minutes() -> Vec<i64> {
-    vec![60, 5]
-}
-
-fn english() -> String {
-    "en".to_owned()
+/// Checks all but the times, and puts the reminders into their order.
+fn check(draft: &EventPlanDocument) -> Result<Vec<i64>, EventPlanError> {
+    if !is_slug(&draft.slug) {
+        return Err(EventPlanError::Slug(draft.slug.clone()));
+    }
+    check_text("title", &draft.title, 1, 200)?;
+    check_text("description", &draft.description, 0, 5_000)?;
+    if !(1..=43_200).contains(&draft.duration_minutes) {
+        return Err(EventPlanError::Duration);
+    }
+    if draft.capacity.is_some_and(|capacity| capacity < 1) {
+        return Err(EventPlanError::Capacity);
+    }
+    if draft.host_email.as_deref().is_some_and(|email| Email::parse(email).is_err()) {
+        return Err(EventPlanError::HostEmail);
+    }
+    let reminders = in_order(draft.reminders_minutes.clone())?;
+    if draft.accent.as_deref().is_some_and(|colour| !is_colour(colour)) {
+        return Err(EventPlanError::Accent);
+    }
+    let room = draft.room.as_ref().map(|room| &room.address);
+    for (part, address) in [("room", room), ("replay", draft.replay.as_ref()), ("logo", draft.logo.as_ref())] {
+        if address.is_some_and(|address| !is_https(address)) {
+            return Err(EventPlanError::Address(part));
+        }
+    }
+    if draft.permalink.as_deref().is_some_and(|address| !is_web(address)) {
+        return Err(EventPlanError::Address("permalink"));
+    }
+    if let Some(origin) = draft.origins.iter().find(|origin| !is_origin(origin)) {
+        return Err(EventPlanError::Origin(origin.clone()));
+    }
+    check_fields(&draft.fields)?;
+    check_consents(&draft.consents)?;
+    check_settings(&draft.settings)?;
+    if room.is_some_and(|address| !is_room(address, &draft.settings.room_hosts)) {
+        return Err(EventPlanError::RoomElsewhere);
+    }
+    Ok(reminders)
 }
 
 impl Default for EventPlan {
@@ -202,7 +214,7 @@ impl Default for EventPlan {
             slug: "event".into(),
             title: "An event".into(),
             description: String::new(),
-            language: english(),
+            language: "en".to_owned(),
             host_email: None,
             start: CivilTime { civil: chrono::NaiveDateTime::default(), zone: chrono_tz::UTC, at: Timestamp(0) },
             duration: TimeDelta::hours(1),
@@ -218,7 +230,7 @@ impl Default for EventPlan {
             origins: Vec::new(),
             fields: Vec::new(),
             consents: Vec::new(),
-            reminders: an_hour_and_five_minutes(),
+            reminders: vec![60, 5],
             look: Look::default(),
             settings: Settings::default(),
         }
@@ -269,6 +281,26 @@ mod tests {
     }
 
     #[test]
+    fn a_plan_is_the_same_after_it_was_written_down_and_read_again() {
+        for extra in [
+            r#""capacity":7,"opens_at":"2026-10-25T02:30","opens_choice":"later","closes_at":"2026-10-31T00:00:30""#,
+            r##""accent":"#4338ca","settings":{"series":"spring","link_style":"short","room_hosts":["meet.example"]},"room":{"kind":"frame","address":"https://MEET.example/x"}"##,
+        ] {
+            let plan = with(extra).expect("a plan");
+            let again = EventPlan::of(plan.document()).expect("the plan again");
+            assert!(again == plan && again.document() == plan.document(), "{extra}");
+        }
+        let ambiguous = EventPlanDocument { start: "2026-10-25T02:30".into(), ..EventPlan::parse(PLAN).expect("a plan").document() };
+        let earlier =
+            EventPlan::of(EventPlanDocument { start_choice: Some(TimeChoice::Earlier), ..ambiguous.clone() }).expect("the first one");
+        let later =
+            EventPlan::of(EventPlanDocument { start_choice: Some(TimeChoice::Later), ..ambiguous.clone() }).expect("the second one");
+        assert_eq!(later.start.at - earlier.start.at, TimeDelta::hours(1));
+        assert_eq!(later.document().start_choice, Some(TimeChoice::Later));
+        assert!(EventPlan::of(ambiguous).is_err());
+    }
+
+    #[test]
     fn what_breaks_a_rule_is_named() {
         for (extra, part) in [
             (r#""capacity":0"#, "capacity"),
@@ -282,6 +314,11 @@ mod tests {
             (r#""reminders_minutes":[1,2,3,4,5,6]"#, "reminders_minutes"),
             (r#""accent":"red;}""#, "accent"),
             (r#""logo":"http://a.example/logo.png""#, "logo"),
+            (r#""settings":{"cover":"http://a.example/x.png"}"#, "settings.cover"),
+            (r#""settings":{"room_hosts":["https://a.example"]}"#, "settings.room_hosts"),
+            (r#""settings":{"room_hosts":["a.example"]},"room":{"kind":"frame","address":"https://b.example/x"}"#, "room"),
+            (r#""settings":{"languages":["<b>"]}"#, "settings.languages"),
+            (r#""settings":{"series":"A series"}"#, "settings.series"),
             (r#""colour":"red""#, "shape"),
         ] {
             let message = with(extra).err().map(|error| error.to_string()).unwrap_or_default();

@@ -7,6 +7,7 @@ use crate::{
     http::{self, Context},
     mail::{
         bounce::lmtp::Lmtp,
+        host_worker::HostWorker,
         letter::Letterhead,
         signing::{SigningError, signing},
         transport::{Transport, TransportError},
@@ -89,8 +90,17 @@ impl Server {
             bell: bell.clone(),
             pause: Arc::default(),
         };
+        let host_bell = Arc::new(Notify::new());
+        let host_worker = HostWorker {
+            store: store.clone(),
+            clock: clock.clone(),
+            head: worker.head.clone(),
+            transport: worker.transport.clone(),
+            bell: host_bell.clone(),
+        };
         let mut tasks = vec![
             tokio::spawn(worker.run()),
+            tokio::spawn(host_worker.run()),
             tokio::spawn(start_events(store.clone(), clock.clone(), bell.clone())),
             tokio::spawn(forget_counts(store.clone(), clock.clone())),
         ];
@@ -101,7 +111,7 @@ impl Server {
             let lmtp = Lmtp { store: store.clone(), clock: clock.clone(), secrets: secrets.clone() };
             tasks.push(tokio::spawn(lmtp.run(listener)));
         }
-        let context = Context { config: Arc::new(config), clock, store, secrets, bell, mailbox };
+        let context = Context { config: Arc::new(config), clock, store, secrets, bell, host_bell, mailbox };
         Ok(Self { address, lmtp_address, context, listener, tasks })
     }
 

@@ -3,7 +3,9 @@
 mod bounce;
 mod event;
 mod event_command;
+mod host;
 mod people;
+mod token;
 
 use crate::{
     clock::Clock,
@@ -13,7 +15,9 @@ use crate::{
 use bounce::BounceCommand;
 use clap::{Parser, Subcommand};
 use event_command::EventCommand;
+use host::HostCommand;
 use people::PeopleCommand;
+use token::TokenCommand;
 
 /// Curtain Up: registration, access links, countdown and room of webinars.
 #[derive(Parser)]
@@ -41,6 +45,12 @@ enum Command {
     /// See who is on an event's list, and whose address takes no mail.
     #[command(subcommand, after_help = "Example:\n  curtain-up people list launch")]
     People(PeopleCommand),
+    /// Say who may sign in to the desk.
+    #[command(subcommand, after_help = "Example:\n  curtain-up host add ada@example.com")]
+    Host(HostCommand),
+    /// Make tokens for scripts that use the interface.
+    #[command(subcommand, after_help = "Example:\n  curtain-up token add nightly-export --scope read --scope keys")]
+    Token(TokenCommand),
     /// Take in a mail that came back, on standard input, from the mail server.
     #[command(
         after_help = "Exit codes, as mail servers know them (sysexits): 0 taken, 67 not to a Return-Path of this server, 75 try again later.\n\nExample:\n  curtain-up bounce --to \"$RECIPIENT\" < mail\n\nIn Postfix's master.cf, for the domain that --bounce-domain names:\n  curtain-up unix - n n - - pipe user=curtain-up argv=/usr/bin/curtain-up bounce --data /var/lib/curtain-up --to ${original_recipient}"
@@ -78,6 +88,15 @@ pub enum CliError {
     /// The address is none.
     #[error("this is no e-mail address; write one like ada@example.com")]
     NoAddress,
+    /// The password is none.
+    #[error("write a password of 10 to 256 characters")]
+    Password,
+    /// The name of an organisation is none.
+    #[error("“{0}” is no name of an organisation; write 1 to 64 of a-z, 0-9 and hyphens")]
+    Organisation(String),
+    /// No token is meant.
+    #[error("no token has this id; `curtain-up token list` shows those there are")]
+    NoSuchToken,
     /// It may be done later.
     #[error("{0}; it can be tried again later")]
     Later(Box<CliError>),
@@ -111,6 +130,8 @@ impl Cli {
             }
             Command::Event(command) => event::run(command, &Clock::System).await,
             Command::People(command) => people::run(command).await,
+            Command::Host(command) => host::run(command, &Clock::System).await,
+            Command::Token(command) => token::run(command, &Clock::System).await,
             Command::Bounce(command) => bounce::run(command, &Clock::System).await,
             Command::Openapi => print(&crate::http::openapi_document()),
         }

@@ -1,4 +1,5 @@
 use crate::civil_time::CivilTimeError;
+use curtain_up_protocol::FieldCode;
 
 /// Why a plan is none. Each message names the part and what to write instead.
 #[derive(Debug, thiserror::Error)]
@@ -36,6 +37,18 @@ pub enum EventPlanError {
     /// The accent colour is none.
     #[error("accent: write a colour like #4338ca")]
     Accent,
+    /// The room is not where rooms may be.
+    #[error("room: it is at none of the hosts in settings.room_hosts; add its host there, or write another address")]
+    RoomElsewhere,
+    /// A host of rooms that is none.
+    #[error("settings.room_hosts: “{0}” is no host; write one like meet.example.com")]
+    RoomHost(String),
+    /// A language that is none.
+    #[error("settings.languages: “{0}” is no language; write one like en or pt-BR")]
+    Language(String),
+    /// The name of a series is none.
+    #[error("settings.series: “{0}” is none; write 1 to 64 of a-z, 0-9 and hyphens")]
+    Series(String),
     /// An origin that is none.
     #[error("origins: “{0}” is no origin; write one like https://www.example.com")]
     Origin(String),
@@ -45,4 +58,43 @@ pub enum EventPlanError {
     /// Ids that clash or are none.
     #[error("consents: “{0}”: every consent needs an id of its own (a-z, 0-9, _) and a text")]
     Consent(String),
+}
+
+impl EventPlanError {
+    /// Which part of the plan is meant, and what is wrong with it, for those who say it in their own words.
+    pub fn field(&self) -> (String, FieldCode) {
+        let (field, code) = match self {
+            Self::Shape(_) => ("", FieldCode::InvalidValue),
+            Self::Slug(_) => ("slug", FieldCode::InvalidValue),
+            Self::Text(part, _) => (*part, FieldCode::InvalidValue),
+            Self::Start(error) => (zone_or("start", error), code_of(error)),
+            Self::Time(part, error) => (zone_or(part, error), code_of(error)),
+            Self::Duration => ("duration_minutes", FieldCode::OutOfRange),
+            Self::Address(part) => (*part, FieldCode::InvalidValue),
+            Self::HostEmail => ("host_email", FieldCode::InvalidEmail),
+            Self::Capacity => ("capacity", FieldCode::OutOfRange),
+            Self::Reminders => ("reminders_minutes", FieldCode::OutOfRange),
+            Self::Accent => ("accent", FieldCode::InvalidValue),
+            Self::RoomElsewhere => ("room", FieldCode::NotAChoice),
+            Self::RoomHost(_) => ("settings.room_hosts", FieldCode::InvalidValue),
+            Self::Language(_) => ("settings.languages", FieldCode::InvalidValue),
+            Self::Series(_) => ("settings.series", FieldCode::InvalidValue),
+            Self::Origin(_) => ("origins", FieldCode::InvalidValue),
+            Self::Field(id) => return (format!("fields.{id}"), FieldCode::InvalidValue),
+            Self::Consent(id) => return (format!("consents.{id}"), FieldCode::InvalidValue),
+        };
+        (field.to_owned(), code)
+    }
+}
+
+fn zone_or<'a>(part: &'a str, error: &CivilTimeError) -> &'a str {
+    if matches!(error, CivilTimeError::UnknownZone(_)) { "zone" } else { part }
+}
+
+fn code_of(error: &CivilTimeError) -> FieldCode {
+    match error {
+        CivilTimeError::UnknownZone(_) | CivilTimeError::NotATime(_) => FieldCode::InvalidValue,
+        CivilTimeError::Skipped(..) => FieldCode::ImpossibleTime,
+        CivilTimeError::Ambiguous(..) => FieldCode::AmbiguousTime,
+    }
 }

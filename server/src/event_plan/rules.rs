@@ -1,6 +1,6 @@
 //! The rules that the parts of a plan keep.
 
-use super::EventPlanError;
+use super::{EventPlanError, Settings};
 use curtain_up_protocol::{Consent, Field, FieldKind};
 use url::Url;
 
@@ -18,6 +18,36 @@ pub fn is_https(address: &str) -> bool {
 pub(super) fn is_web(address: &str) -> bool {
     is_https(address)
         || Url::parse(address).is_ok_and(|url| url.scheme() == "http" && matches!(url.host_str(), Some("localhost" | "127.0.0.1")))
+}
+
+/// Whether a room may be where it is: at `https:`, and at one of the hosts that are allowed, where some are named.
+pub(super) fn is_room(address: &str, allowed: &[String]) -> bool {
+    let host = Url::parse(address).ok().and_then(|url| url.host_str().map(str::to_owned));
+    is_https(address) && (allowed.is_empty() || host.is_some_and(|host| allowed.iter().any(|allowed| allowed.eq_ignore_ascii_case(&host))))
+}
+
+pub(super) fn check_settings(settings: &Settings) -> Result<(), EventPlanError> {
+    if settings.cover.as_deref().is_some_and(|address| !is_https(address)) {
+        return Err(EventPlanError::Address("settings.cover"));
+    }
+    if let Some(host) = settings.room_hosts.iter().find(|host| !is_host(host)) {
+        return Err(EventPlanError::RoomHost(host.clone()));
+    }
+    if let Some(tag) = settings.languages.iter().find(|tag| !is_language(tag)) {
+        return Err(EventPlanError::Language(tag.clone()));
+    }
+    match &settings.series {
+        Some(series) if !is_slug(series) => Err(EventPlanError::Series(series.clone())),
+        _ => Ok(()),
+    }
+}
+
+fn is_host(text: &str) -> bool {
+    Url::parse(&format!("https://{text}/")).is_ok_and(|url| url.host_str().is_some_and(|host| host.eq_ignore_ascii_case(text)))
+}
+
+fn is_language(tag: &str) -> bool {
+    (2..=35).contains(&tag.len()) && tag.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
 }
 
 pub(super) fn is_origin(text: &str) -> bool {

@@ -1,8 +1,4 @@
-//! What a host may set that no query looks at: kept as one column of JSON, so that a new setting needs no migration.
+//! What a host may set that no query looks at: kept as one column of JSON, so that a new setting needs no migration. The
+//! desk edits them too, so they stand in the protocol.
 
-use serde::{Deserialize, Serialize};
-
-/// Settings of an event. What is left out is as it always was.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-pub struct Settings {}
+pub use curtain_up_protocol::desk::EventSettings as Settings;

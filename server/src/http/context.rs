@@ -23,6 +23,8 @@ pub struct Context {
     pub secrets: Secrets,
     /// Rung when something was put into the outbox.
     pub bell: Arc<Notify>,
+    /// Rung when a mail to a host was promised.
+    pub host_bell: Arc<Notify>,
     /// The mail that was taken in here; development only.
     pub mailbox: Option<Mailbox>,
 }

@@ -1,4 +1,4 @@
-//! What can go wrong with a request, as status and [`Problem`]: codes and fields, never prose.
+//! What can go wrong with a request, as status and [`DeskProblem`], which is a `Problem` to all but the desk: codes and fields, never prose.
 
 use crate::store::StoreError;
 use axum::{
@@ -6,7 +6,7 @@ use axum::{
     http::{HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
 };
-use curtain_up_protocol::{FieldCode, FieldProblem, Problem, ProblemCode};
+use curtain_up_protocol::{FieldCode, FieldProblem, ProblemCode, desk::DeskProblem};
 
 /// Why a request was not done.
 #[derive(Debug)]
@@ -35,6 +35,18 @@ pub enum Error {
     UnsupportedMediaType,
     /// A plain form that another site has sent.
     ForeignForm,
+    /// Nobody is signed in.
+    NotSignedIn,
+    /// This signs nobody in.
+    SignInRefused,
+    /// Who is signed in may not do this.
+    NotAllowed,
+    /// Another site sent this.
+    ForeignSite,
+    /// Somebody else changed it since; the version as it is now.
+    Stale(i64),
+    /// An organisation keeps one host.
+    LastHost,
     /// One client asks too often.
     TooManyRequests,
     /// Too much at once.
@@ -45,7 +57,22 @@ pub enum Error {
 
 impl From<StoreError> for Error {
     fn from(error: StoreError) -> Self {
-        Self::Store(error)
+        match error {
+            StoreError::NoSuchEvent(_) => Self::EventNotFound,
+            StoreError::NoSuchHost => Self::NotFound,
+            StoreError::SlugTaken(_) => Self::field("slug", FieldCode::Taken),
+            StoreError::HostKnown | StoreError::AddressTaken => Self::field("email", FieldCode::Taken),
+            StoreError::LastHost => Self::LastHost,
+            StoreError::Stale(version) => Self::Stale(version),
+            error => Self::Store(error),
+        }
+    }
+}
+
+impl Error {
+    /// One field was refused.
+    pub fn field(field: &str, code: FieldCode) -> Self {
+        Self::InvalidFields(vec![FieldProblem { field: field.to_owned(), code }])
     }
 }
 
@@ -67,15 +94,22 @@ impl IntoResponse for Error {
             Self::TooLarge => (StatusCode::PAYLOAD_TOO_LARGE, ProblemCode::TooLarge),
             Self::UnsupportedMediaType => (StatusCode::UNSUPPORTED_MEDIA_TYPE, ProblemCode::UnsupportedMediaType),
             Self::ForeignForm => (StatusCode::FORBIDDEN, ProblemCode::InvalidRequest),
+            Self::NotSignedIn => (StatusCode::UNAUTHORIZED, ProblemCode::NotSignedIn),
+            Self::SignInRefused => (StatusCode::UNAUTHORIZED, ProblemCode::SignInRefused),
+            Self::NotAllowed => (StatusCode::FORBIDDEN, ProblemCode::NotAllowed),
+            Self::ForeignSite => (StatusCode::FORBIDDEN, ProblemCode::ForeignSite),
+            Self::Stale(_) => (StatusCode::CONFLICT, ProblemCode::Stale),
+            Self::LastHost => (StatusCode::CONFLICT, ProblemCode::LastHost),
             Self::TooManyRequests => (StatusCode::TOO_MANY_REQUESTS, ProblemCode::TooManyRequests),
             Self::Unavailable | Self::Store(_) => (StatusCode::SERVICE_UNAVAILABLE, ProblemCode::Unavailable),
         };
+        let version = if let Self::Stale(version) = &self { Some(*version) } else { None };
         let fields = match self {
             Self::InvalidFields(fields) => fields,
             Self::InvalidRequest(field) if !field.is_empty() => vec![FieldProblem { field, code: FieldCode::InvalidValue }],
             _ => Vec::new(),
         };
-        let mut response = (status, Json(Problem { code, fields })).into_response();
+        let mut response = (status, Json(DeskProblem { code, fields, version })).into_response();
         let wait = match status {
             StatusCode::SERVICE_UNAVAILABLE => Some("5"),
             StatusCode::TOO_MANY_REQUESTS => Some("600"),

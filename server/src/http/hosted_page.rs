@@ -7,7 +7,7 @@ mod form;
 mod lost_link;
 mod page;
 mod registration;
-mod sent_from_here;
+pub(super) mod sent_from_here;
 mod waiting;
 mod words;
 

@@ -3,6 +3,8 @@
 mod body;
 mod context;
 mod cors;
+mod desk;
+mod desk_files;
 mod error;
 mod event;
 mod health;
@@ -57,6 +59,8 @@ pub fn router(context: Context) -> Router {
         .route("/unsubscribe", get(unsubscribe::ask).post(unsubscribe::stop))
         .route("/webhooks/{sender}", post(webhook::take))
         .route("/healthz", get(health::health))
+        .merge(desk::routes(&context).method_not_allowed_fallback(wrong_method))
+        .merge(desk_files::routes())
         .merge(openapi::routes())
         .merge(crate::dev::routes(&context))
         .fallback(widget_files::file)

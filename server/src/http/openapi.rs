@@ -1,10 +1,10 @@
 //! The OpenAPI description, made from the handlers, and a page to read it.
 
-use super::{context::Context, event, health, pass, registration, resend, room};
+use super::{context::Context, desk, event, health, pass, registration, resend, room};
 use axum::Router;
 use utoipa::{
     Modify, OpenApi,
-    openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme},
+    openapi::security::{ApiKey, ApiKeyValue, HttpAuthScheme, HttpBuilder, SecurityScheme},
 };
 use utoipa_swagger_ui::SwaggerUi;
 
@@ -21,13 +21,23 @@ struct Passes;
 impl Modify for Passes {
     fn modify(&self, api: &mut utoipa::openapi::OpenApi) {
         let scheme = HttpBuilder::new().scheme(HttpAuthScheme::Bearer).description(Some("A pass, from /pass"));
-        api.components.get_or_insert_default().add_security_scheme("pass", SecurityScheme::Http(scheme.build()));
+        let components = api.components.get_or_insert_default();
+        components.add_security_scheme("pass", SecurityScheme::Http(scheme.build()));
+        let token = HttpBuilder::new().scheme(HttpAuthScheme::Bearer).description(Some("An API token, from POST /api/desk/tokens: `cu_…`"));
+        components.add_security_scheme("token", SecurityScheme::Http(token.build()));
+        let cookie = ApiKeyValue::with_description(
+            desk::COOKIE,
+            "A session. Requests that are not GET carry `Curtain-Up-Desk: 1` beside it, which no other site can make a browser send.",
+        );
+        components.add_security_scheme("session", SecurityScheme::ApiKey(ApiKey::Cookie(cookie)));
     }
 }
 
 /// The description itself.
 pub fn document() -> utoipa::openapi::OpenApi {
-    Api::openapi()
+    let mut api = Api::openapi();
+    api.merge(desk::description());
+    api
 }
 
 pub(super) fn routes() -> Router<Context> {

@@ -42,7 +42,7 @@ pub async fn follow(context: &Context, event: Event, token: Option<&str>) -> Res
     let registrant = registrant.filter(|registrant| registrant.seat == Seat::Confirmed).ok_or(Error::PassRefused)?;
     let answer = RoomAnswer {
         phase: event.phase,
-        room: event.plan.room.filter(|room| event.phase == Phase::Live && is_https(&room.address)),
+        room: event.plan.room().filter(|_| event.phase == Phase::Live).cloned(),
         replay: event.plan.replay.filter(|replay| event.phase == Phase::Ended && is_https(replay)),
     };
     Ok((registrant, answer))

@@ -12,7 +12,7 @@ use rust_embed::{Embed, EmbeddedFile};
 #[derive(Embed)]
 #[folder = "../dist"]
 #[allow_missing = true]
-struct Files;
+pub(super) struct Files;
 
 const LOADER: &str = "curtain-up.js";
 
@@ -23,10 +23,15 @@ pub async fn file(method: Method, uri: Uri, headers: HeaderMap) -> Result<Respon
     if method != Method::GET && method != Method::HEAD {
         return Err(Error::MethodNotAllowed);
     }
-    let plain = Files::get(name).ok_or(Error::NotFound)?;
-    let brotli = takes_brotli(&headers).then(|| Files::get(&format!("{name}.br"))).flatten();
-    let tag = entity_tag(&plain, brotli.is_some());
     let cache = if name == LOADER { "public, max-age=300" } else { "public, max-age=31536000, immutable" };
+    send(name, kind, cache, &headers)
+}
+
+/// One of the files in `dist/`, in brotli where the client takes it, unless the client has it already.
+pub(super) fn send(name: &str, kind: &str, cache: &str, headers: &HeaderMap) -> Result<Response<Body>, Error> {
+    let plain = Files::get(name).ok_or(Error::NotFound)?;
+    let brotli = takes_brotli(headers).then(|| Files::get(&format!("{name}.br"))).flatten();
+    let tag = entity_tag(&plain, brotli.is_some());
     let mut response = Response::builder()
         .header(header::CONTENT_TYPE, kind)
         .header(header::CACHE_CONTROL, cache)

@@ -5,6 +5,8 @@ pub mod bounce;
 pub mod cadence;
 pub mod calendar;
 mod headers;
+pub mod host_letter;
+pub mod host_worker;
 pub mod letter;
 mod paint;
 pub mod signing;

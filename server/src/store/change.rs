@@ -3,6 +3,7 @@
 
 use super::{
     Store, StoreError, Write,
+    audit::{Actor, Deed},
     cadence::To,
     event::{Event, read},
     outbox::MailKind,
@@ -36,27 +37,33 @@ impl Store {
     pub async fn change_event(&self, slug: &str, change: &Change, now: Timestamp) -> Result<Event, StoreError> {
         let mut write = self.write().await?;
         let before = write.lock_event(slug).await?;
-        let phase = match change {
-            Change::Start => Phase::Live,
-            Change::End => Phase::Ended,
-            Change::Cancel => Phase::Cancelled,
-            Change::Move(start) if before.phase == Phase::Scheduled && before.plan.start == *start => return Ok(before),
-            Change::Move(_) => Phase::Scheduled,
+        let event = write.change_event(&before, change, now).await?;
+        write.commit().await?;
+        Ok(event)
+    }
+
+    /// The same by somebody who looked at a version of one of their events, noted in the trail.
+    ///
+    /// # Errors
+    /// [`StoreError::NoSuchEvent`], [`StoreError::Stale`], [`StoreError::Database`].
+    pub async fn change_event_of(
+        &self,
+        actor: &Actor,
+        slug: &str,
+        change: &Change,
+        version: i64,
+        now: Timestamp,
+    ) -> Result<Event, StoreError> {
+        let mut write = self.write().await?;
+        let before = write.lock_event_at(actor, slug, version).await?;
+        let event = write.change_event(&before, change, now).await?;
+        let action = match change {
+            Change::Start => "event_started",
+            Change::End => "event_ended",
+            Change::Cancel => "event_cancelled",
+            Change::Move(_) => "event_moved",
         };
-        if let Change::Move(start) = change {
-            write.move_event(slug, start).await?;
-        } else if before.phase == phase {
-            return Ok(before);
-        } else {
-            write.set_phase(slug, phase).await?;
-        }
-        let event = write.event(slug).await?;
-        match change {
-            Change::Start => write.tell_of_start(&event, now).await?,
-            Change::End => write.tell_of_end(&event, before.phase, now).await?,
-            Change::Cancel => write.tell_of_cancellation(&event, before.phase, now).await?,
-            Change::Move(_) => write.tell_of_move(&event, now).await?,
-        }
+        write.note(actor, &Deed::at(action, slug), now).await?;
         write.commit().await?;
         Ok(event)
     }
@@ -114,6 +121,45 @@ impl Store {
 }
 
 impl Write {
+    async fn change_event(&mut self, before: &Event, change: &Change, now: Timestamp) -> Result<Event, StoreError> {
+        let slug = &before.plan.slug;
+        let phase = match change {
+            Change::Start => Phase::Live,
+            Change::End => Phase::Ended,
+            Change::Cancel => Phase::Cancelled,
+            Change::Move(start) if before.phase == Phase::Scheduled && before.plan.start == *start => return Ok(before.clone()),
+            Change::Move(_) => Phase::Scheduled,
+        };
+        if let Change::Move(start) = change {
+            self.move_event(slug, start).await?;
+        } else if before.phase == phase {
+            return Ok(before.clone());
+        } else {
+            self.set_phase(slug, phase).await?;
+        }
+        let event = self.event(slug).await?;
+        match change {
+            Change::Start => self.tell_of_start(&event, now).await?,
+            Change::End => self.tell_of_end(&event, before.phase, now).await?,
+            Change::Cancel => self.tell_of_cancellation(&event, before.phase, now).await?,
+            Change::Move(_) => self.tell_of_move(&event, now).await?,
+        }
+        Ok(event)
+    }
+
+    /// The event of the actor's organisation, locked, if it still is what they looked at.
+    pub(super) async fn lock_event_at(&mut self, actor: &Actor, slug: &str, version: i64) -> Result<Event, StoreError> {
+        let event = self.lock_event_of(actor, slug).await?;
+        if event.version == version { Ok(event) } else { Err(StoreError::Stale(event.version)) }
+    }
+
+    /// The event of the actor's organisation, locked. Another's is not there.
+    pub(super) async fn lock_event_of(&mut self, actor: &Actor, slug: &str) -> Result<Event, StoreError> {
+        let event = self.lock_event(slug).await?;
+        let is_theirs = event.organisation_id == actor.organisation;
+        if is_theirs { Ok(event) } else { Err(StoreError::NoSuchEvent(slug.to_owned())) }
+    }
+
     /// The event as it is now; every other transaction is kept from changing it until this one is over.
     pub(super) async fn lock_event(&mut self, slug: &str) -> Result<Event, StoreError> {
         let row = sqlx::query("UPDATE events SET version = version WHERE slug = $1 RETURNING *").bind(slug);
@@ -134,7 +180,7 @@ impl Write {
         Ok(())
     }
 
-    async fn move_event(&mut self, slug: &str, start: &CivilTime) -> Result<(), StoreError> {
+    pub(super) async fn move_event(&mut self, slug: &str, start: &CivilTime) -> Result<(), StoreError> {
         sqlx::query(
             "UPDATE events SET ends_at = $4 + ends_at - starts_at, starts_at = $4, civil_start = $2, zone = $3, phase = 'scheduled',
                 version = version + 1, calendar_sequence = calendar_sequence + 1
@@ -166,7 +212,7 @@ impl Write {
         if before == Phase::Ended { Ok(()) } else { self.mail_to(To::Everybody, event, MailKind::Cancelled, now).await }
     }
 
-    async fn tell_of_move(&mut self, event: &Event, now: Timestamp) -> Result<(), StoreError> {
+    pub(super) async fn tell_of_move(&mut self, event: &Event, now: Timestamp) -> Result<(), StoreError> {
         let others = [MailKind::Live, MailKind::Moved, MailKind::Cancelled, MailKind::ThankYou];
         self.unsend(event, &others, "the event was moved", now).await?;
         self.move_reminders(event).await?;

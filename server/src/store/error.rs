@@ -10,6 +10,21 @@ pub enum StoreError {
     /// Nothing has this slug.
     #[error("no event has the slug “{0}”; `curtain-up event list` shows those there are")]
     NoSuchEvent(String),
+    /// Somebody else changed the event since it was read.
+    #[error("the event was changed meanwhile: it is at version {0} now; look at it again")]
+    Stale(i64),
+    /// A person is on an event's list once.
+    #[error("somebody else on the event's list has this address")]
+    AddressTaken,
+    /// An address is one host's.
+    #[error("a host has this address already")]
+    HostKnown,
+    /// No host of the organisation.
+    #[error("no host of this organisation is meant; `curtain-up host list` shows those there are")]
+    NoSuchHost,
+    /// An organisation without hosts could be managed by nobody.
+    #[error("an organisation keeps one host at least; make somebody else a host first")]
+    LastHost,
     /// A row that this server cannot have written.
     #[error("the database holds a {0} that this server does not understand; was it written by a newer one?")]
     Corrupt(&'static str),

@@ -4,7 +4,13 @@ use super::{Store, StoreError, Write, from_json, from_name, new_id, to_json, to_
 use crate::civil_time::CivilTime;
 use crate::event_plan::{EventPlan, Look};
 use curtain_up_protocol::{Admission, EventDocument, Permalink, Phase, Room, StateDocument, Timestamp};
-use sqlx::{Row, any::AnyRow};
+use sqlx::{
+    Any, Row,
+    any::{AnyArguments, AnyRow},
+    query::Query,
+};
+
+type AnyQuery<'q> = Query<'q, Any, AnyArguments>;
 
 /// Whose events those are that no organisation was named for; every database has it.
 pub const DEFAULT_ORGANISATION: &str = "default";
@@ -26,13 +32,24 @@ pub struct Event {
     pub calendar_sequence: i64,
     /// When it was made.
     pub created_at: Timestamp,
+    /// When it was put away, where it was.
+    pub archived_at: Option<Timestamp>,
 }
 
 impl Event {
     /// A new event of the [`DEFAULT_ORGANISATION`].
     pub fn planned(plan: EventPlan, now: Timestamp) -> Self {
         let organisation_id = DEFAULT_ORGANISATION.to_owned();
-        Self { id: new_id(), organisation_id, plan, phase: Phase::Scheduled, version: 1, calendar_sequence: 0, created_at: now }
+        Self {
+            id: new_id(),
+            organisation_id,
+            plan,
+            phase: Phase::Scheduled,
+            version: 1,
+            calendar_sequence: 0,
+            created_at: now,
+            archived_at: None,
+        }
     }
 
     /// The page on which its element stands: the host's own, or the hosted page of this server.
@@ -95,54 +112,8 @@ impl Store {
     /// # Errors
     /// [`StoreError::SlugTaken`], [`StoreError::Database`].
     pub async fn add_event_of(&self, organisation: &str, plan: &EventPlan, now: Timestamp) -> Result<Event, StoreError> {
-        let event = Event { organisation_id: organisation.to_owned(), ..Event::planned(plan.clone(), now) };
         let mut write = self.write().await?;
-        let added = sqlx::query(
-            "INSERT INTO events (id, slug, title, description, language, host_email, civil_start, zone, starts_at, ends_at,
-                starts_by_itself, phase, version, calendar_sequence, permalink, room_kind, room_address, replay, capacity,
-                opens_at, closes_at, key_format, instant_entry, origins, fields, consents, created_at, reminders, accent, logo,
-                organisation_id, settings)
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23,
-                $24, $25, $26, $27, $28, $29, $30, $31, $32)
-             ON CONFLICT (slug) DO NOTHING",
-        )
-        .bind(&event.id)
-        .bind(&plan.slug)
-        .bind(&plan.title)
-        .bind(&plan.description)
-        .bind(&plan.language)
-        .bind(&plan.host_email)
-        .bind(plan.start.text())
-        .bind(plan.start.zone.name())
-        .bind(plan.start.at.0)
-        .bind(plan.ends_at().0)
-        .bind(i64::from(plan.starts_by_itself))
-        .bind(to_name(event.phase)?)
-        .bind(event.version)
-        .bind(event.calendar_sequence)
-        .bind(&plan.permalink)
-        .bind(to_name(plan.room.as_ref().map(|room| room.kind).unwrap_or_default())?)
-        .bind(plan.room.as_ref().map(|room| room.address.as_str()))
-        .bind(&plan.replay)
-        .bind(plan.capacity)
-        .bind(plan.opens_at.map(|at| at.0))
-        .bind(plan.closes_at.map(|at| at.0))
-        .bind(to_name(plan.key_format)?)
-        .bind(i64::from(plan.instant_entry))
-        .bind(to_json("list of origins", &plan.origins)?)
-        .bind(to_json("list of fields", &plan.fields)?)
-        .bind(to_json("list of consents", &plan.consents)?)
-        .bind(now.0)
-        .bind(to_json("list of reminders", &plan.reminders)?)
-        .bind(&plan.look.accent)
-        .bind(&plan.look.logo)
-        .bind(&event.organisation_id)
-        .bind(to_json("settings", &plan.settings)?)
-        .execute(write.connection())
-        .await?;
-        if added.rows_affected() == 0 {
-            return Err(StoreError::SlugTaken(plan.slug.clone()));
-        }
+        let event = write.add_event(organisation, plan, now).await?;
         write.commit().await?;
         Ok(event)
     }
@@ -194,11 +165,69 @@ impl Store {
 }
 
 impl Write {
+    /// Adds an event of an organisation.
+    ///
+    /// # Errors
+    /// [`StoreError::SlugTaken`], [`StoreError::Database`].
+    pub(super) async fn add_event(&mut self, organisation: &str, plan: &EventPlan, now: Timestamp) -> Result<Event, StoreError> {
+        let event = Event { organisation_id: organisation.to_owned(), ..Event::planned(plan.clone(), now) };
+        let insert = sqlx::query(
+            "INSERT INTO events (slug, title, description, language, host_email, civil_start, zone, starts_at, ends_at,
+                starts_by_itself, permalink, room_kind, room_address, replay, capacity, opens_at, closes_at, key_format,
+                instant_entry, origins, fields, consents, reminders, accent, logo, settings,
+                id, organisation_id, phase, version, calendar_sequence, created_at)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23,
+                $24, $25, $26, $27, $28, $29, $30, $31, $32)
+             ON CONFLICT (slug) DO NOTHING",
+        );
+        let added = bind_plan(insert, plan)?
+            .bind(&event.id)
+            .bind(&event.organisation_id)
+            .bind(to_name(event.phase)?)
+            .bind(event.version)
+            .bind(event.calendar_sequence)
+            .bind(now.0)
+            .execute(self.connection())
+            .await?;
+        if added.rows_affected() == 0 { Err(StoreError::SlugTaken(plan.slug.clone())) } else { Ok(event) }
+    }
+
     /// The event, read within this transaction.
     pub(super) async fn event(&mut self, slug: &str) -> Result<Event, StoreError> {
         let row = sqlx::query("SELECT * FROM events WHERE slug = $1").bind(slug).fetch_optional(self.connection()).await?;
         row.as_ref().map(read).transpose()?.ok_or_else(|| StoreError::NoSuchEvent(slug.to_owned()))
     }
+}
+
+/// Binds `$1` to `$26`, in the order in which [`Write::add_event`] names the columns of a plan.
+pub(super) fn bind_plan<'q>(query: AnyQuery<'q>, plan: &'q EventPlan) -> Result<AnyQuery<'q>, StoreError> {
+    Ok(query
+        .bind(&plan.slug)
+        .bind(&plan.title)
+        .bind(&plan.description)
+        .bind(&plan.language)
+        .bind(&plan.host_email)
+        .bind(plan.start.text())
+        .bind(plan.start.zone.name())
+        .bind(plan.start.at.0)
+        .bind(plan.ends_at().0)
+        .bind(i64::from(plan.starts_by_itself))
+        .bind(&plan.permalink)
+        .bind(to_name(plan.room.as_ref().map(|room| room.kind).unwrap_or_default())?)
+        .bind(plan.room.as_ref().map(|room| room.address.as_str()))
+        .bind(&plan.replay)
+        .bind(plan.capacity)
+        .bind(plan.opens_at.map(|at| at.0))
+        .bind(plan.closes_at.map(|at| at.0))
+        .bind(to_name(plan.key_format)?)
+        .bind(i64::from(plan.instant_entry))
+        .bind(to_json("list of origins", &plan.origins)?)
+        .bind(to_json("list of fields", &plan.fields)?)
+        .bind(to_json("list of consents", &plan.consents)?)
+        .bind(to_json("list of reminders", &plan.reminders)?)
+        .bind(&plan.look.accent)
+        .bind(&plan.look.logo)
+        .bind(to_json("settings", &plan.settings)?))
 }
 
 pub(super) fn read(row: &AnyRow) -> Result<Event, StoreError> {
@@ -241,5 +270,6 @@ pub(super) fn read(row: &AnyRow) -> Result<Event, StoreError> {
         version: row.try_get("version")?,
         calendar_sequence: row.try_get("calendar_sequence")?,
         created_at: time("created_at")?,
+        archived_at: optional_time("archived_at")?,
     })
 }

@@ -78,6 +78,17 @@ impl Write {
     }
 }
 
+impl Write {
+    /// Forgets the failures of a scope: whoever proved themselves otherwise begins anew.
+    ///
+    /// # Errors
+    /// [`StoreError::Database`].
+    pub async fn forget_failures(&mut self, scope: &str) -> Result<(), StoreError> {
+        sqlx::query("DELETE FROM guess_counts WHERE scope = $1").bind(scope).execute(self.connection()).await?;
+        Ok(())
+    }
+}
+
 impl Store {
     /// How many guesses at an event have failed, by its scope.
     ///

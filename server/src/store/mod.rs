@@ -5,15 +5,22 @@
 //! checks it again after waiting for a row's lock.
 
 pub mod address;
+pub mod audit;
 pub mod bounce;
 mod cadence;
 pub mod change;
 mod error;
 pub mod event;
+mod event_edit;
+pub mod event_numbers;
 pub mod guess;
+pub mod host;
+pub mod host_mail;
 pub mod outbox;
 pub mod rates;
 pub mod registrant;
+pub mod session;
+pub mod token;
 
 pub use error::StoreError;
 
@@ -29,6 +36,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
     (1, "journey", include_str!("../../migrations/0001_journey.sql")),
     (2, "mail", include_str!("../../migrations/0002_mail.sql")),
     (3, "organisations", include_str!("../../migrations/0003_organisations.sql")),
+    (4, "desk", include_str!("../../migrations/0004_desk.sql")),
 ];
 
 /// The database.

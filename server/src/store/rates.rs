@@ -3,7 +3,7 @@
 use super::{Store, StoreError, Write};
 use crate::trust::{
     guessing::{ADDRESSES_WINDOW, CLIENT_WINDOW},
-    rate::{MAILS_TO_ADDRESS, REGISTRATIONS_BY_CLIENT, RESENDS_BY_CLIENT, Rate},
+    rate::{MAILS_TO_ADDRESS, REGISTRATIONS_BY_CLIENT, RESENDS_BY_CLIENT, RESENDS_BY_HOSTS, Rate, SIGN_IN_MAILS, SIGN_IN_MAILS_BY_CLIENT},
 };
 use curtain_up_protocol::Timestamp;
 
@@ -49,7 +49,11 @@ impl Store {
             (RATES, "registrations-by-client:%", REGISTRATIONS_BY_CLIENT.window),
             (RATES, "resends-by-client:%", RESENDS_BY_CLIENT.window),
             (RATES, "mails-to-address:%", MAILS_TO_ADDRESS.window),
+            (RATES, "sign-in-mails:%", SIGN_IN_MAILS.window),
+            (RATES, "sign-in-mails-by-client:%", SIGN_IN_MAILS_BY_CLIENT.window),
+            (RATES, "resends-by-hosts:%", RESENDS_BY_HOSTS.window),
             (CLIENTS, "guesses-by-client:%", CLIENT_WINDOW),
+            (CLIENTS, "sign-ins-by-client:%", CLIENT_WINDOW),
             (ADDRESSES, "%", ADDRESSES_WINDOW),
         ] {
             let mut write = self.write().await?;

@@ -6,5 +6,7 @@ pub mod guessing;
 pub mod link_signature;
 pub mod mail_signature;
 pub mod pass;
+pub mod password;
 pub mod rate;
 pub mod secrets;
+pub mod token;

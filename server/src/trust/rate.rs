@@ -26,3 +26,12 @@ pub const REGISTRATIONS_BY_CLIENT: Rate = Rate { count: 100, window: TimeDelta::
 pub const fn mails_by_server(count: i64) -> Rate {
     Rate { count, window: TimeDelta::hours(1), spacing: TimeDelta::zero() }
 }
+
+/// Mails with a link to sign in by, to one host.
+pub const SIGN_IN_MAILS: Rate = Rate { count: 5, window: TimeDelta::hours(1), spacing: TimeDelta::minutes(1) };
+
+/// Mails with a link to sign in by that one client may ask for.
+pub const SIGN_IN_MAILS_BY_CLIENT: Rate = Rate { count: 20, window: TimeDelta::hours(1), spacing: TimeDelta::zero() };
+
+/// Access links that hosts send again to one person: more often than people may themselves, but no double click.
+pub const RESENDS_BY_HOSTS: Rate = Rate { count: 20, window: TimeDelta::days(1), spacing: TimeDelta::seconds(10) };

@@ -214,7 +214,7 @@ fn says(words: &Words, code: FieldCode) -> String {
         FieldCode::NotANumber => words.say("problem_number"),
         FieldCode::OutOfRange => words.say("problem_range"),
         FieldCode::ConsentNeeded => words.say("problem_consent"),
-        FieldCode::UnknownField | FieldCode::InvalidValue | FieldCode::Unknown => words.say("problem_other"),
+        _ => words.say("problem_other"),
     };
     text.to_owned()
 }

@@ -24,7 +24,8 @@ impl FromRequest<Context> for SentFromHere {
     }
 }
 
-fn is_from_here(headers: &HeaderMap, public_url: &str) -> bool {
+/// Whether a request was sent from this server's own pages, as far as the browser says.
+pub fn is_from_here(headers: &HeaderMap, public_url: &str) -> bool {
     let text = |name| headers.get(name).map(|value| value.to_str().unwrap_or("?"));
     if let Some(site) = text(header::HeaderName::from_static("sec-fetch-site")) {
         return matches!(site, "same-origin" | "none");

@@ -1,0 +1,127 @@
+//! Events, as hosts edit them at the desk: each deed is one transaction with the mails that follow from it and its
+//! place in the trail.
+
+use super::{
+    Store, StoreError, Write,
+    audit::{Actor, Deed},
+    cadence::To,
+    event::{Event, bind_plan, read},
+};
+use crate::event_plan::EventPlan;
+use curtain_up_protocol::{Phase, Timestamp};
+
+impl Store {
+    /// The events of an organisation, put away or not, in the order of their starts.
+    ///
+    /// # Errors
+    /// [`StoreError::Database`].
+    pub async fn events_of(&self, organisation: &str, archived: bool) -> Result<Vec<Event>, StoreError> {
+        let rows = sqlx::query(
+            "SELECT * FROM events WHERE organisation_id = $1 AND (CASE WHEN archived_at IS NULL THEN 0 ELSE 1 END) = $2
+             ORDER BY starts_at, slug",
+        );
+        rows.bind(organisation).bind(i64::from(archived)).fetch_all(&self.pool).await?.iter().map(read).collect()
+    }
+
+    /// Adds an event of the actor's organisation.
+    ///
+    /// # Errors
+    /// [`StoreError::SlugTaken`], [`StoreError::Database`].
+    pub async fn plan_event(&self, actor: &Actor, plan: &EventPlan, now: Timestamp) -> Result<Event, StoreError> {
+        let mut write = self.write().await?;
+        let event = write.add_event(&actor.organisation, plan, now).await?;
+        write.note(actor, &Deed::at("event_added", &plan.slug), now).await?;
+        write.commit().await?;
+        Ok(event)
+    }
+
+    /// Replaces the plan of an event, if it still is what the host looked at. Whoever gets a seat, or is to be told
+    /// of another start, gets a mail.
+    ///
+    /// # Errors
+    /// [`StoreError::NoSuchEvent`], [`StoreError::Stale`], [`StoreError::Database`].
+    pub async fn edit_event(&self, actor: &Actor, plan: &EventPlan, version: i64, now: Timestamp) -> Result<Event, StoreError> {
+        let mut write = self.write().await?;
+        let before = write.lock_event_at(actor, &plan.slug, version).await?;
+        let event = write.save_plan(&before, plan, now).await?;
+        write.note(actor, &Deed::at("event_edited", &plan.slug), now).await?;
+        write.commit().await?;
+        Ok(event)
+    }
+
+    /// Makes another event, and makes both dates of a series where one is named.
+    ///
+    /// # Errors
+    /// [`StoreError::NoSuchEvent`], [`StoreError::SlugTaken`], [`StoreError::Database`].
+    pub async fn duplicate_event(&self, actor: &Actor, slug: &str, plan: &EventPlan, now: Timestamp) -> Result<Event, StoreError> {
+        let mut write = self.write().await?;
+        let original = write.lock_event_of(actor, slug).await?;
+        let event = write.add_event(&actor.organisation, plan, now).await?;
+        if original.plan.settings.series != plan.settings.series {
+            let mut joined = original.plan.clone();
+            joined.settings.series.clone_from(&plan.settings.series);
+            write.save_plan(&original, &joined, now).await?;
+        }
+        write.note(actor, &Deed { detail: slug, ..Deed::at("event_duplicated", &plan.slug) }, now).await?;
+        write.commit().await?;
+        Ok(event)
+    }
+
+    /// Puts an event away, or takes it out again.
+    ///
+    /// # Errors
+    /// [`StoreError::NoSuchEvent`], [`StoreError::Database`].
+    pub async fn archive_event(&self, actor: &Actor, slug: &str, archived: bool, now: Timestamp) -> Result<Event, StoreError> {
+        let mut write = self.write().await?;
+        let event = write.lock_event_of(actor, slug).await?;
+        let archived_at = archived.then_some(event.archived_at.unwrap_or(now));
+        let set = sqlx::query("UPDATE events SET archived_at = $2 WHERE id = $1").bind(&event.id).bind(archived_at.map(|at| at.0));
+        set.execute(write.connection()).await?;
+        write.note(actor, &Deed::at(if archived { "event_archived" } else { "event_restored" }, slug), now).await?;
+        write.commit().await?;
+        Ok(Event { archived_at, ..event })
+    }
+}
+
+impl Write {
+    async fn save_plan(&mut self, before: &Event, plan: &EventPlan, now: Timestamp) -> Result<Event, StoreError> {
+        let update = sqlx::query(
+            "UPDATE events SET title = $2, description = $3, language = $4, host_email = $5, civil_start = $6, zone = $7,
+                starts_at = $8, ends_at = $9, starts_by_itself = $10, permalink = $11, room_kind = $12, room_address = $13,
+                replay = $14, capacity = $15, opens_at = $16, closes_at = $17, key_format = $18, instant_entry = $19,
+                origins = $20, fields = $21, consents = $22, reminders = $23, accent = $24, logo = $25, settings = $26,
+                version = version + 1
+             WHERE slug = $1",
+        );
+        bind_plan(update, plan)?.execute(self.connection()).await?;
+        let event = self.event(&plan.slug).await?;
+        if event.plan.reminders != before.plan.reminders {
+            self.change_reminders(before, &event, now).await?;
+        }
+        if event.plan.capacity != before.plan.capacity {
+            self.seat_waiting(&event, now).await?;
+        }
+        if event.plan.start == before.plan.start {
+            return Ok(event);
+        }
+        self.move_event(&plan.slug, &plan.start).await?;
+        let moved = self.event(&plan.slug).await?;
+        self.tell_of_move(&moved, now).await?;
+        Ok(moved)
+    }
+
+    /// Takes back the reminders that the host has switched off, and promises the new ones.
+    async fn change_reminders(&mut self, before: &Event, event: &Event, now: Timestamp) -> Result<(), StoreError> {
+        for lead in before.plan.reminders.iter().filter(|lead| !event.plan.reminders.contains(lead)) {
+            // Their ids would be in the way, should the host switch them on again.
+            sqlx::query(
+                "DELETE FROM outbox WHERE event_id = $1 AND kind = 'reminder' AND lead_minutes = $2 AND state IN ('scheduled', 'deferred')",
+            )
+            .bind(&event.id)
+            .bind(lead)
+            .execute(self.connection())
+            .await?;
+        }
+        if event.phase == Phase::Scheduled { self.remind(To::Seated, event, now).await } else { Ok(()) }
+    }
+}
