@@ -9,6 +9,7 @@ mod bounces;
 mod cadence;
 mod calendar;
 mod cli;
+mod desk;
 mod issues;
 mod mail;
 mod manners;

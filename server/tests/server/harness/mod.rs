@@ -1,5 +1,6 @@
 //! What the tests stand on, so that their bodies read as specifications.
 
+pub mod host;
 pub mod letter;
 pub mod odd_office;
 pub mod post_office;
@@ -8,6 +9,7 @@ pub mod program;
 pub mod server;
 pub mod visitor;
 
+pub use host::Host;
 pub use letter::Letter;
 pub use odd_office::OddOffice;
 pub use post_office::PostOffice;

@@ -140,7 +140,11 @@ impl TestServer {
     /// Somebody who asks from an address that nobody has asked from before.
     pub fn somebody(&self) -> Visitor {
         let number = self.visitors.fetch_add(1, Ordering::Relaxed);
-        Visitor::new(&self.http, self.public_url(), Ipv4Addr::from_bits(Ipv4Addr::new(10, 0, 0, 0).to_bits() + number))
+        Visitor::new(
+            &self.http,
+            &format!("http://{}", self.config.listen),
+            Ipv4Addr::from_bits(Ipv4Addr::new(10, 0, 0, 0).to_bits() + number),
+        )
     }
 
     /// Registers somebody for `launch` and gives their access link as it came by mail.
