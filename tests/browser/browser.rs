@@ -64,7 +64,7 @@ impl Browser {
             }
             tokio::time::sleep(Duration::from_millis(100)).await;
         }
-        panic!("{what} did not come; the page says:\n{}", self.text().await);
+        panic!("{what} did not come; the page says:\n{}\n{}", self.script("return words(document.body)").await, self.text().await);
     }
 
     /// Waits until these words stand on the page.
@@ -80,7 +80,7 @@ impl Browser {
     /// All words of the widget.
     pub async fn text(&self) -> String {
         let text = self
-            .script("return everything.filter(e => e.shadowRoot).map(e => [...e.shadowRoot.children].map(words).join('\\n')).join('\\n')");
+            .script("return everything.filter(e => e.shadowRoot).map(e => [...e.shadowRoot.children].map(words).join('\n')).join('\n')");
         text.await.as_str().unwrap_or_default().to_owned()
     }
 
@@ -102,6 +102,17 @@ impl Browser {
         let target = format!("(called({0}) ?? labelled({0}))", json!(name));
         self.until(&format!("“{name}”"), &target).await;
         self.element(&target).await.click().await.unwrap_or_else(|error| panic!("{name} cannot be clicked: {error}"));
+    }
+
+    /// Clicks what a script finds.
+    pub async fn clicks_on(&self, expression: &str) {
+        self.element(expression).await.click().await.unwrap_or_else(|error| panic!("{expression} cannot be clicked: {error}"));
+    }
+
+    /// Takes the mouse above what a script finds.
+    pub async fn hovers(&self, expression: &str) {
+        let element = self.element(expression).await;
+        self.driver.action_chain().move_to_element_center(&element).perform().await.expect("moved");
     }
 
     /// Presses keys, wherever the focus is.

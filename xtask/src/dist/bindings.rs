@@ -23,13 +23,24 @@ pub struct Program {
     passes: &'static [&'static str],
     /// Whether bytes count above all: then the standard library is built along with it.
     counts_bytes: bool,
+    /// What the compiler is told besides.
+    flags: &'static [&'static str],
 }
 
 /// The widget, which every visitor of a marketing page loads.
-pub const WIDGET: Program = Program { package: "curtain-up", profile: "widget", name: "widget", passes: &SMALLEST, counts_bytes: true };
+pub const WIDGET: Program =
+    Program { package: "curtain-up", profile: "widget", name: "widget", passes: &SMALLEST, counts_bytes: true, flags: &[] };
 
-/// The desk, which a host loads once a release: what it takes to build counts more.
-pub const DESK: Program = Program { package: "curtain-up-desk", profile: "desk", name: "desk", passes: &["-Os"], counts_bytes: false };
+/// The desk, which a host loads once a release: what it takes to build counts more. Leptos forgets the types of its views
+/// on request, and the compiler has much less to do.
+pub const DESK: Program = Program {
+    package: "curtain-up-desk",
+    profile: "desk",
+    name: "desk",
+    passes: &["-Os"],
+    counts_bytes: false,
+    flags: &["--cfg", "erase_components"],
+};
 
 /// What the optimiser may use: what every browser of the last years has. Never `--all-features`,
 /// which makes a module that no browser loads.
@@ -64,6 +75,9 @@ pub fn compile(workspace: &Workspace, wasm: &Wasm, program: &Program) -> Result<
         .args(["--package", program.package, "--lib"])
         .args(["--crate-type", "cdylib"])
         .args(["--target", TARGET, "--profile", program.profile]);
+    if !program.flags.is_empty() {
+        cargo.arg("--config").arg(format!("target.{TARGET}.rustflags={:?}", program.flags));
+    }
     run(&mut cargo)
 }
 

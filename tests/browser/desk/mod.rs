@@ -1,0 +1,4 @@
+//! The host's desk in a real browser.
+
+mod getting_in;
+mod host;
