@@ -116,6 +116,9 @@ export class CurtainUp extends (globalThis.HTMLElement ?? Object) {
   #translating;
   /// Whether the dialog is to be open, once there is one.
   #opens = false;
+  // `sample`, where somebody has set it, holds parts of an event's document that a preview shows. It is no field: it may be
+  // set before this class is there, and a field would take it away.
+
   /// What is being fetched of the event; others look at it to find out whose link it is.
   arrival;
 
@@ -174,7 +177,7 @@ export class CurtainUp extends (globalThis.HTMLElement ?? Object) {
     const late = setTimeout(() => fail("timeout"), TIMEOUT);
     try {
       const preview = read(this, "preview");
-      const sample = preview ? rehearse(preview) : undefined;
+      const sample = preview ? rehearse(preview, this.sample) : undefined;
       const address = new URL(read(this, "event"), this.baseURI);
       const api = address.href.replace(/\/e\/([^/?#]+)\/?([?#].*)?$/, "/api/events/$1");
       if (!sample && (!read(this, "event") || api === address.href)) throw new Error("event_missing");

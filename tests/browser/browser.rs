@@ -80,7 +80,7 @@ impl Browser {
     /// All words of the widget.
     pub async fn text(&self) -> String {
         let text = self
-            .script("return everything.filter(e => e.shadowRoot).map(e => [...e.shadowRoot.children].map(words).join('\n')).join('\n')");
+            .script("return everything.filter(e => e.shadowRoot).map(e => [...e.shadowRoot.children].map(words).join('\\n')).join('\\n')");
         text.await.as_str().unwrap_or_default().to_owned()
     }
 
@@ -195,6 +195,21 @@ impl Browser {
     /// Makes the window so many pixels wide.
     pub async fn is_wide(&self, width: u32) {
         self.driver.set_window_rect(0, 0, width, 1200).await.expect("a window");
+    }
+
+    /// What axe-core finds wrong with a part of the page, by WCAG 2.2 A and AA.
+    pub async fn faults(&self, part: &str) -> Value {
+        let axe = std::env::var("CURTAIN_UP_AXE")
+            .unwrap_or_else(|_| concat!(env!("CARGO_MANIFEST_DIR"), "/target/tools/node_modules/axe-core/axe.min.js").to_owned());
+        let axe = std::fs::read_to_string(&axe).unwrap_or_else(|error| panic!("{axe}: {error}; run `cargo xtask setup`"));
+        self.script(&format!("if (!window.axe) {{ {axe}\n }}")).await;
+        let run = format!(
+            "window.verdict = null; axe.run({part}, {{runOnly: ['wcag2a','wcag2aa','wcag21a','wcag21aa','wcag22aa','best-practice']}})
+                .then(r => window.verdict = r.violations.map(v => v.id + ': ' + v.nodes.map(n => n.html).join(' | ')))"
+        );
+        self.script(&run).await;
+        self.until("axe's verdict", "window.verdict").await;
+        self.script("return window.verdict").await
     }
 
     /// Keeps a picture of the page, to be looked at, where CURTAIN_UP_PICTURES names a folder.

@@ -40,6 +40,54 @@ impl Stage {
         AtTheDesk { stage: self }
     }
 
+    /// Registers so many people, who have answered every question: Ada Lovelace is the first.
+    pub async fn registers_people(&self, count: usize) {
+        const NAMES: [(&str, &str); 12] = [
+            ("Ada", "Lovelace"),
+            ("Alan", "Turing"),
+            ("Katherine", "Johnson"),
+            ("Edsger", "Dijkstra"),
+            ("Barbara", "Liskov"),
+            ("Donald", "Knuth"),
+            ("Radia", "Perlman"),
+            ("Tony", "Hoare"),
+            ("Margaret", "Hamilton"),
+            ("Dennis", "Ritchie"),
+            ("Frances", "Allen"),
+            ("Niklaus", "Wirth"),
+        ];
+        for (index, (first, last)) in NAMES.iter().cycle().take(count).enumerate() {
+            let round = index / NAMES.len();
+            let number = if round == 0 { String::new() } else { round.to_string() };
+            let email = format!("{}{number}@example.com", first.to_lowercase());
+            self.registers(&[
+                ("first_name", first),
+                ("last_name", last),
+                ("email", &email),
+                ("fleet", "1 to 10"),
+                ("question", "Does it snow?"),
+            ])
+            .await;
+        }
+    }
+
+    /// Registers somebody with these answers, as far as the event asks for them.
+    pub async fn registers(&self, answers: &[(&str, &str)]) {
+        let plan = self.store.event(&self.slug).await.expect("an event").plan;
+        let asked = |id: &str| ["first_name", "last_name", "email"].contains(&id) || plan.fields.iter().any(|field| field.id == id);
+        let answers: Vec<_> =
+            answers.iter().filter(|(id, _)| asked(id)).map(|(id, answer)| json!({ "field": id, "values": [answer] })).collect();
+        let body = json!({ "answers": answers, "source": { "utm": [{ "name": "source", "value": "newsletter" }] } });
+        let answer = reqwest::Client::new()
+            .post(format!("{}/api/events/{}/registrations", self.server, self.slug))
+            .header("content-type", "application/json")
+            .body(body.to_string())
+            .send()
+            .await
+            .expect("an answer");
+        assert_eq!(answer.status().as_u16(), 202, "{}", answer.text().await.unwrap_or_default());
+    }
+
     /// A link that signs somebody in, as it is mailed.
     pub async fn sign_in_link(&self, host: &StoredHost) -> String {
         let token = self.store.make_sign_in_link(&host.id, TimeDelta::minutes(15), self.clock.now()).await.expect("a link");
@@ -78,6 +126,13 @@ impl AtTheDesk<'_> {
         browser.clicks("The launch").await;
         browser.clicks("People").await;
         browser.sees("Active columns").await;
+    }
+
+    /// Clicks the ••• by somebody's name in their side pane.
+    pub async fn opens_the_menu_in_the_side_pane(&self) {
+        let more = "document.querySelector('aside .more')";
+        self.browser().until("the ••• in the side pane", more).await;
+        self.browser().clicks_on(more).await;
     }
 
     /// Chooses an entry of the menu that is open.

@@ -2,3 +2,4 @@
 
 mod getting_in;
 mod host;
+mod pages;

@@ -51,6 +51,9 @@ fn make(workspace: &Workspace, needs: &ForWidget, stamp: &Stamp, folder: &Path) 
         let names = [("__MODULE__", format!("\"./{module}\"")), ("__WASM__", format!("\"./{wasm}\""))];
         let start = output.hashed("start", "js", &tools.replace(&source.join("start.js"), &names)?)?;
         let style = output.hashed("style", "css", &style)?;
+        let icon = fs::read(source.join("icon.svg")).context("cannot read desk/icon.svg")?;
+        let icon = output.hashed("icon", "svg", &icon)?;
+        let page = page.replace("icon.svg", &icon);
         let page = page.replace("start.js", &start).replace("style.css", &style).replace("desk.js", &module).replace("desk.wasm", &wasm);
         output.named(PAGE, page.as_bytes())?;
         output.remove_others()?;
