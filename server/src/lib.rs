@@ -8,6 +8,7 @@ pub mod clock;
 pub mod config;
 pub mod dev;
 pub mod event_plan;
+pub mod export;
 pub mod http;
 pub mod mail;
 pub mod serve;

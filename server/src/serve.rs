@@ -91,6 +91,7 @@ impl Server {
             pause: Arc::default(),
         };
         let host_bell = Arc::new(Notify::new());
+        let job_bell = Arc::new(Notify::new());
         let host_worker = HostWorker {
             store: store.clone(),
             clock: clock.clone(),
@@ -101,6 +102,7 @@ impl Server {
         let mut tasks = vec![
             tokio::spawn(worker.run()),
             tokio::spawn(host_worker.run()),
+            tokio::spawn(work_on_jobs(store.clone(), clock.clone(), job_bell.clone(), bell.clone())),
             tokio::spawn(start_events(store.clone(), clock.clone(), bell.clone())),
             tokio::spawn(forget_counts(store.clone(), clock.clone())),
         ];
@@ -111,7 +113,7 @@ impl Server {
             let lmtp = Lmtp { store: store.clone(), clock: clock.clone(), secrets: secrets.clone() };
             tasks.push(tokio::spawn(lmtp.run(listener)));
         }
-        let context = Context { config: Arc::new(config), clock, store, secrets, bell, host_bell, mailbox };
+        let context = Context { config: Arc::new(config), clock, store, secrets, bell, host_bell, job_bell, mailbox };
         Ok(Self { address, lmtp_address, context, listener, tasks })
     }
 
@@ -156,6 +158,21 @@ async fn start_events(store: Store, clock: Clock, bell: Arc<Notify>) {
             }),
             Err(error) => tracing::error!(%error, "due events cannot be started; trying again"),
         }
+    }
+}
+
+/// Does what hosts want done for many, part by part.
+async fn work_on_jobs(store: Store, clock: Clock, job_bell: Arc<Notify>, bell: Arc<Notify>) {
+    loop {
+        match store.work_on_job(clock.now()).await {
+            Ok(true) => {
+                bell.notify_one();
+                continue;
+            }
+            Ok(false) => {}
+            Err(error) => tracing::error!(%error, "jobs cannot be worked on; trying again"),
+        }
+        let _rung_or_rested = tokio::time::timeout(Duration::from_secs(2), job_bell.notified()).await;
     }
 }
 

@@ -25,6 +25,8 @@ pub struct Context {
     pub bell: Arc<Notify>,
     /// Rung when a mail to a host was promised.
     pub host_bell: Arc<Notify>,
+    /// Rung when something is to be done for many.
+    pub job_bell: Arc<Notify>,
     /// The mail that was taken in here; development only.
     pub mailbox: Option<Mailbox>,
 }

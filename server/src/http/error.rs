@@ -59,7 +59,9 @@ impl From<StoreError> for Error {
     fn from(error: StoreError) -> Self {
         match error {
             StoreError::NoSuchEvent(_) => Self::EventNotFound,
-            StoreError::NoSuchHost => Self::NotFound,
+            StoreError::NoSuchHost | StoreError::NoSuchPerson | StoreError::NoSuchJob => Self::NotFound,
+            StoreError::NoLink => Self::RegistrationClosed,
+            StoreError::TooSoon => Self::TooManyRequests,
             StoreError::SlugTaken(_) => Self::field("slug", FieldCode::Taken),
             StoreError::HostKnown | StoreError::AddressTaken => Self::field("email", FieldCode::Taken),
             StoreError::LastHost => Self::LastHost,

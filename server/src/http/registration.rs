@@ -77,10 +77,7 @@ async fn accept_at_once(
     let client_may = is_new || write.count(&context.secrets.scope("resends-by-client", &[client]), RESENDS_BY_CLIENT, now).await?;
     let may_mail = client_may && write.count(&address, MAILS_TO_ADDRESS, now).await?;
     if may_mail {
-        let kind = match registrant.seat {
-            Seat::Confirmed => MailKind::Confirmation,
-            Seat::WaitingList => MailKind::WaitingList,
-        };
+        let kind = if registrant.seat == Seat::WaitingList { MailKind::WaitingList } else { MailKind::Confirmation };
         write.add_mail(&event.id, Some(registrant.id.clone()), kind, now).await?;
     }
     write.commit().await?;

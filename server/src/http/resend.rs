@@ -48,13 +48,11 @@ async fn promise_at_once(context: &Context, slug: &str, client: &str, request: &
     let client_may = write.count(&context.secrets.scope("resends-by-client", &[client]), RESENDS_BY_CLIENT, now).await?;
     if let Some(registrant) = registrant
         && event.phase != Phase::Cancelled
+        && registrant.seat != Seat::Cancelled
         && client_may
         && write.count(&address, MAILS_TO_ADDRESS, now).await?
     {
-        let kind = match registrant.seat {
-            Seat::Confirmed => MailKind::Resend,
-            Seat::WaitingList => MailKind::WaitingList,
-        };
+        let kind = if registrant.seat == Seat::WaitingList { MailKind::WaitingList } else { MailKind::Resend };
         write.add_mail(&event.id, Some(registrant.id), kind, now).await?;
     }
     write.commit().await?;

@@ -45,6 +45,12 @@ pub fn reason(kind: MailKind, lead_minutes: i64, sequence: i64) -> Option<String
 pub fn overtaken(mail: &LeasedMail, now: Timestamp) -> Option<&'static str> {
     let event = &mail.event;
     let is_of_this_start = mail.sequence == event.calendar_sequence;
+    if mail.registrant.as_ref().is_some_and(|person| person.seat == Seat::Cancelled) {
+        return Some("the registration was cancelled");
+    }
+    if mail.registrant.as_ref().is_some_and(|person| person.event_id != event.id) {
+        return Some("moved to another event");
+    }
     match mail.kind {
         MailKind::GuessingAlarm | MailKind::BounceAlarm => None,
         MailKind::Confirmation | MailKind::Resend | MailKind::WaitingList if event.phase == Phase::Cancelled => {

@@ -16,7 +16,7 @@ use crate::{
     trust::{access_keys::AccessKey, link_signature, mail_signature, secrets::Secrets},
 };
 use askama::Template;
-use curtain_up_protocol::{AccessLink, Timestamp};
+use curtain_up_protocol::{AccessLink, Timestamp, desk::LinkStyle};
 use lettre::{
     Address, Message,
     address::Envelope,
@@ -114,8 +114,7 @@ pub fn write(mail: &LeasedMail, head: &Letterhead, now: Timestamp) -> Result<Mes
         (false, Some(person)) => (mailbox(person)?, Some(person)),
         (false, None) => return Err(LetterError::NoRecipient),
     };
-    let own_language = person.and_then(|person| person.language.as_deref());
-    let words = in_language(own_language.into_iter().chain([event.plan.language.as_str()]));
+    let words = words_for(event, person);
     let when = when(&event.plan.start, person.and_then(|person| person.zone.as_deref()), words);
     let title = event.plan.title.as_str();
     let Opening { subject, sentence } = opening(words, mail.kind);
@@ -186,14 +185,23 @@ fn has_calendar_entry(kind: MailKind) -> bool {
 
 fn access(event: &Event, person: &Registrant, head: &Letterhead) -> Result<Access, LetterError> {
     let key = AccessKey::open(&person.sealed_key, &head.secrets, &person.id).ok_or(LetterError::Key)?;
-    Ok(Access { link: access_link(event, person, &key, head), key: key.reveal().to_owned() })
+    Ok(Access { link: access_link(event, person, &key, &head.public_url, &head.secrets), key: key.reveal().to_owned() })
 }
 
-/// The link that lets a registrant in, signed.
-pub fn access_link(event: &Event, person: &Registrant, key: &AccessKey, head: &Letterhead) -> String {
-    let sig = link_signature::sign(&head.secrets, &event.id, &person.canonical_email, key.reveal());
-    let access = AccessLink { email: person.email.clone(), key: key.reveal().to_owned(), sig: Some(sig) };
-    event.permalink(&head.public_url).link(&access)
+/// The link that lets a registrant in, in the style that the host chose.
+pub fn access_link(event: &Event, person: &Registrant, key: &AccessKey, public_url: &str, secrets: &Secrets) -> String {
+    let sign = || link_signature::sign(secrets, &event.id, &person.canonical_email, key.reveal());
+    let sig = (event.plan.settings.link_style == LinkStyle::Signed).then(sign);
+    event.permalink(public_url).link(&AccessLink { email: person.email.clone(), key: key.reveal().to_owned(), sig })
+}
+
+/// The words that a registrant reads: in their own language, where the event is offered in it, else in the event's.
+pub fn words_for(event: &Event, person: Option<&Registrant>) -> &'static Words {
+    let offered = &event.plan.settings.languages;
+    let language = |tag: &str| tag.split('-').next().unwrap_or_default().to_ascii_lowercase();
+    let is_offered = |tag: &&str| offered.is_empty() || offered.iter().any(|other| language(other) == language(tag));
+    let own = person.and_then(|person| person.language.as_deref()).filter(is_offered);
+    in_language(own.into_iter().chain([event.plan.language.as_str()]))
 }
 
 fn stop_address(person: &Registrant, head: &Letterhead) -> String {

@@ -8,6 +8,7 @@ mod headers;
 pub mod host_letter;
 pub mod host_worker;
 pub mod letter;
+pub mod mailto;
 mod paint;
 pub mod signing;
 mod time_zone;

@@ -16,6 +16,18 @@ pub enum StoreError {
     /// A person is on an event's list once.
     #[error("somebody else on the event's list has this address")]
     AddressTaken,
+    /// Nobody on the event's list.
+    #[error("nobody on this event's list is meant; `curtain-up people list` shows who is on it")]
+    NoSuchPerson,
+    /// No job of the organisation.
+    #[error("no job is meant")]
+    NoSuchJob,
+    /// There is no link to send: the event or the registration was cancelled, or the event is over.
+    #[error("there is no link to send: the event is over or cancelled, or the registration was cancelled")]
+    NoLink,
+    /// A mail was sent a moment ago.
+    #[error("a link was sent to them a moment ago; wait a little")]
+    TooSoon,
     /// An address is one host's.
     #[error("a host has this address already")]
     HostKnown,

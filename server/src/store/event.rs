@@ -165,6 +165,10 @@ impl Store {
 }
 
 impl Write {
+    pub(super) async fn event_by_id(&mut self, id: &str) -> Result<Event, StoreError> {
+        read(&sqlx::query("SELECT * FROM events WHERE id = $1").bind(id).fetch_one(self.connection()).await?)
+    }
+
     /// Adds an event of an organisation.
     ///
     /// # Errors

@@ -6,6 +6,7 @@
 
 pub mod address;
 pub mod audit;
+mod belongings;
 pub mod bounce;
 mod cadence;
 pub mod change;
@@ -13,13 +14,20 @@ mod error;
 pub mod event;
 mod event_edit;
 pub mod event_numbers;
+mod export;
 pub mod guess;
 pub mod host;
 pub mod host_mail;
+mod job;
+mod mail_status;
 pub mod outbox;
+pub mod people;
+pub mod person;
 pub mod rates;
 pub mod registrant;
+pub mod search_text;
 pub mod session;
+mod timeline;
 pub mod token;
 
 pub use error::StoreError;

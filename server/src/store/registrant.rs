@@ -1,9 +1,18 @@
 //! Registrants: one per event and canonical address.
 
-use super::{Store, StoreError, Write, cadence::To, event, event::Event, from_json, from_name, new_id, outbox::MailKind, to_json, to_name};
+use super::{
+    Store, StoreError, Write,
+    cadence::To,
+    event,
+    event::Event,
+    from_json, from_name, new_id,
+    outbox::MailKind,
+    search_text::{search_text, source_name},
+    to_json, to_name,
+};
 use crate::trust::{access_keys::AccessKey, secrets::Secrets};
+pub use curtain_up_protocol::desk::{GivenConsent, Seat};
 use curtain_up_protocol::{Agreement, Answer, Email, RegistrationRequest, Source, Timestamp};
-use serde::{Deserialize, Serialize};
 use sqlx::{Row, any::AnyRow};
 
 /// A person on an event's list.
@@ -47,27 +56,6 @@ pub struct Registrant {
     pub attended_at: Option<Timestamp>,
 }
 
-/// Whether a registrant has a seat.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Seat {
-    /// The access link lets them in.
-    Confirmed,
-    /// All seats were taken; they get one, in their order, when some are freed.
-    WaitingList,
-}
-
-/// A consent with the version and time that was agreed to.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct GivenConsent {
-    /// Which consent.
-    pub id: String,
-    /// In which version of its text.
-    pub version: u32,
-    /// When.
-    pub at: Timestamp,
-}
-
 /// A registration that has passed every check.
 pub struct Registration<'a> {
     /// The event.
@@ -100,14 +88,11 @@ impl Write {
         // The capacity of now: the host may have changed it since the event was read.
         // And its start: a move waits for this registration, or this one finds the event moved.
         let event = &self.lock_event(&event.plan.slug).await?;
-        let seat = match event.plan.capacity {
-            Some(capacity) if self.confirmed(&event.id).await? >= capacity => Seat::WaitingList,
-            _ => Seat::Confirmed,
-        };
+        let seat = self.seat_at(event).await?;
         let inserted = sqlx::query(
             "INSERT INTO registrants (id, event_id, canonical_email, email, first_name, last_name, answers, consents, source, zone,
-                language, seat, sealed_key, registered_at, updated_at)
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $14)
+                language, seat, sealed_key, registered_at, updated_at, search_text, source_name)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $14, $15, $16)
              ON CONFLICT (event_id, canonical_email) DO NOTHING RETURNING *",
         )
         .bind(&id)
@@ -124,15 +109,22 @@ impl Write {
         .bind(to_name(seat)?)
         .bind(AccessKey::random(event.plan.key_format).seal(secrets, &id))
         .bind(now.0)
+        .bind(searched(registration, None))
+        .bind(source_name(&request.source))
         .fetch_optional(self.connection())
         .await?;
         match inserted {
             Some(row) => {
                 let registrant = read(&row)?;
+                self.lift_suppression(&registrant.canonical_email, secrets, now).await?;
                 self.remind(To::One(&registrant.id), event, now).await?;
                 Ok((registrant, true))
             }
-            None => Ok((self.merge(registration, now).await?, false)),
+            None => {
+                let known = self.merge(registration, now).await?;
+                let is_back = known.seat == Seat::Cancelled;
+                Ok((if is_back { self.seat_again(known, event, seat, now).await? } else { known }, false))
+            }
         }
     }
 
@@ -160,6 +152,22 @@ impl Write {
         Ok(rows.len() as u64)
     }
 
+    /// The seat that somebody gets who comes now. The event is locked.
+    pub(super) async fn seat_at(&mut self, event: &Event) -> Result<Seat, StoreError> {
+        Ok(match event.plan.capacity {
+            Some(capacity) if self.confirmed(&event.id).await? >= capacity => Seat::WaitingList,
+            _ => Seat::Confirmed,
+        })
+    }
+
+    /// Whoever had cancelled and registers again is back on the list.
+    async fn seat_again(&mut self, known: Registrant, event: &Event, seat: Seat, now: Timestamp) -> Result<Registrant, StoreError> {
+        let set = sqlx::query("UPDATE registrants SET seat = $2 WHERE id = $1").bind(&known.id).bind(to_name(seat)?);
+        set.execute(self.connection()).await?;
+        self.remind(To::One(&known.id), event, now).await?;
+        Ok(Registrant { seat, ..known })
+    }
+
     async fn confirmed(&mut self, event: &str) -> Result<i64, StoreError> {
         let count = sqlx::query("SELECT COUNT(*) FROM registrants WHERE event_id = $1 AND seat = 'confirmed'").bind(event);
         Ok(count.fetch_one(self.connection()).await?.try_get(0)?)
@@ -176,7 +184,7 @@ impl Write {
         let known = read(&row)?;
         let request = registration.request;
         let row = sqlx::query(
-            "UPDATE registrants SET first_name = $2, last_name = $3, answers = $4, consents = $5, zone = $6, language = $7
+            "UPDATE registrants SET first_name = $2, last_name = $3, answers = $4, consents = $5, zone = $6, language = $7, search_text = $8
              WHERE id = $1 RETURNING *",
         )
         .bind(&known.id)
@@ -186,6 +194,7 @@ impl Write {
         .bind(to_json("list of consents", &merged_consents(known.consents, &request.consents, now))?)
         .bind(registration.zone.as_ref().or(known.zone.as_ref()))
         .bind(registration.language.as_ref().or(known.language.as_ref()))
+        .bind(searched(registration, known.external_id.as_deref()))
         .fetch_one(self.connection())
         .await?;
         read(&row)
@@ -257,6 +266,11 @@ impl Registrant {
             attended_at: None,
         }
     }
+}
+
+fn searched(registration: &Registration<'_>, external_id: Option<&str>) -> String {
+    let request = registration.request;
+    search_text(request.answer_to("first_name"), request.answer_to("last_name"), &registration.email.canonical(), external_id)
 }
 
 /// New answers replace old ones; a field left empty now keeps what was answered before. Names and address have columns of their own.

@@ -1,4 +1,8 @@
 //! The desk, as hosts, viewers, scripts and strangers meet it.
 
 mod events;
+mod export;
+mod page;
+mod people;
 mod sign_in;
+mod walls;

@@ -1,11 +1,15 @@
 //! The desk's interface. A route that is not listed here in a group does not exist, and each group has its guard; the
 //! OpenAPI description is made from the same list.
 
+mod bulk;
 mod changes;
 mod events;
+mod exports;
 mod guard;
 mod members;
 mod own;
+mod people;
+mod person;
 mod session;
 mod tokens;
 mod trail;
@@ -56,6 +60,18 @@ fn for_all() -> OpenApiRouter<Context> {
         .routes(routes!(events::archive))
         .routes(routes!(events::civil_time))
         .routes(routes!(changes::change))
+        .routes(routes!(people::list))
+        .routes(routes!(person::person, person::correct, person::erase))
+        .routes(routes!(person::reveal))
+        .routes(routes!(person::resend))
+        .routes(routes!(person::replace_key))
+        .routes(routes!(person::move_to))
+        .routes(routes!(person::cancel))
+        .routes(routes!(bulk::begin))
+        .routes(routes!(bulk::job, bulk::stop))
+        .routes(routes!(exports::export))
+        .routes(routes!(exports::promise))
+        .routes(routes!(exports::fetch))
 }
 
 /// All routes of the desk.

@@ -18,6 +18,7 @@ use curtain_up_server::{
     },
     trust::access_keys::AccessKey,
 };
+use sqlx::{AnyConnection, AssertSqlSafe, Connection, Row};
 use std::{
     net::{Ipv4Addr, SocketAddr, TcpListener},
     path::Path,
@@ -199,6 +200,35 @@ impl TestServer {
     /// Where its data is.
     pub fn folder(&self) -> &Path {
         self.folder.path()
+    }
+
+    /// Changes a row behind the server's back: `$1` is its id.
+    pub async fn execute(&self, sql: &'static str, id: &str) {
+        sqlx::query(sql).bind(id).execute(&mut self.connection().await).await.expect("it is done");
+    }
+
+    /// Everything that stands in any table.
+    pub async fn every_text(&self) -> String {
+        let mut connection = self.connection().await;
+        let tables = sqlx::query("SELECT name FROM sqlite_master WHERE type = 'table'").fetch_all(&mut connection).await.expect("tables");
+        let mut texts = String::new();
+        for table in tables {
+            let table: String = table.get(0);
+            let of_table = format!("SELECT name FROM pragma_table_info('{table}')");
+            for column in sqlx::query(AssertSqlSafe(of_table)).fetch_all(&mut connection).await.expect("columns") {
+                let column: String = column.get(0);
+                let values = format!("SELECT COALESCE(CAST({column} AS TEXT), '') FROM {table} WHERE typeof({column}) <> 'blob'");
+                for value in sqlx::query(AssertSqlSafe(values)).fetch_all(&mut connection).await.expect("values") {
+                    texts.push_str(&value.get::<String, _>(0));
+                    texts.push('\n');
+                }
+            }
+        }
+        texts
+    }
+
+    async fn connection(&self) -> AnyConnection {
+        AnyConnection::connect(&self.config.data.database_address()).await.expect("the database")
     }
 
     /// Everything that the database has written to files.

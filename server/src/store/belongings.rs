@@ -1,0 +1,177 @@
+//! What hangs on a registrant, all in one place: whoever adds a table that names registrants adds it here, and it is
+//! erased with them and follows them when they get another id.
+
+use super::{Store, StoreError, Write, event::Event, new_id, registrant::Registrant, search_text::search_text};
+use crate::{
+    store::audit::{Actor, Deed},
+    trust::{access_keys::AccessKey, secrets::Secrets},
+};
+use curtain_up_protocol::{Email, Timestamp, desk::Seat};
+use sqlx::{AssertSqlSafe, Row};
+
+/// Tables with a column `registrant_id` whose rows are nothing without their registrant.
+const BELONGINGS: [&str; 3] = ["outbox", "presence", "job_people"];
+/// Tables that keep the id of whoever is erased, and nothing else of them.
+const TRAILS: [&str; 1] = ["audit"];
+
+/// What becomes of a registrant who gets another id.
+pub(super) struct Reissue<'a> {
+    /// On whose list they are from now on.
+    pub event: &'a Event,
+    /// Their address from now on.
+    pub email: &'a Email,
+    /// Whether they have a seat there.
+    pub seat: Seat,
+}
+
+impl Write {
+    /// Gives a registrant another id and another key: every link and pass of before is worth nothing. What belongs to
+    /// them follows.
+    ///
+    /// # Errors
+    /// [`StoreError::AddressTaken`] where somebody else on that list has the address.
+    pub(super) async fn reissue(
+        &mut self,
+        old: &Registrant,
+        to: &Reissue<'_>,
+        secrets: &Secrets,
+        now: Timestamp,
+    ) -> Result<String, StoreError> {
+        let taken = sqlx::query("SELECT COUNT(*) FROM registrants WHERE event_id = $1 AND canonical_email = $2 AND id <> $3")
+            .bind(&to.event.id)
+            .bind(to.email.canonical())
+            .bind(&old.id)
+            .fetch_one(self.connection())
+            .await?;
+        if taken.try_get::<i64, _>(0)? > 0 {
+            return Err(StoreError::AddressTaken);
+        }
+        let id = new_id();
+        sqlx::query("DELETE FROM presence WHERE registrant_id = $1").bind(&old.id).execute(self.connection()).await?;
+        // Other tables refer to the id, so they point at a stand-in while it changes.
+        let stand_in = self.add_stand_in(old).await?;
+        self.point_at(&old.id, &stand_in).await?;
+        let code = old.sealed_code.as_deref().map(|sealed| match AccessKey::open(sealed, secrets, &old.id) {
+            Some(code) => code.seal(secrets, &id),
+            None => sealed.to_owned(),
+        });
+        let text = search_text(&old.first_name, &old.last_name, &to.email.canonical(), old.external_id.as_deref());
+        sqlx::query(
+            "UPDATE registrants SET id = $2, event_id = $3, canonical_email = $4, email = $5, seat = $6, sealed_key = $7, sealed_code = $8,
+                search_text = $9, updated_at = $10, attended_at = CASE WHEN event_id = $3 THEN attended_at ELSE NULL END
+             WHERE id = $1",
+        )
+        .bind(&old.id)
+        .bind(&id)
+        .bind(&to.event.id)
+        .bind(to.email.canonical())
+        .bind(to.email.as_str())
+        .bind(super::to_name(to.seat)?)
+        .bind(AccessKey::random(to.event.plan.key_format).seal(secrets, &id))
+        .bind(code)
+        .bind(text)
+        .bind(now.0)
+        .execute(self.connection())
+        .await?;
+        self.point_at(&stand_in, &id).await?;
+        sqlx::query("DELETE FROM registrants WHERE id = $1").bind(&stand_in).execute(self.connection()).await?;
+        Ok(id)
+    }
+
+    async fn add_stand_in(&mut self, old: &Registrant) -> Result<String, StoreError> {
+        let id = new_id();
+        sqlx::query(
+            "INSERT INTO registrants (id, event_id, canonical_email, email, first_name, last_name, answers, consents, source, seat,
+                sealed_key, registered_at, updated_at) VALUES ($1, $2, $1, '', '', '', '[]', '[]', '{}', 'cancelled', '', 0, 0)",
+        )
+        .bind(&id)
+        .bind(&old.event_id)
+        .execute(self.connection())
+        .await?;
+        Ok(id)
+    }
+
+    async fn point_at(&mut self, from: &str, to: &str) -> Result<(), StoreError> {
+        for table in BELONGINGS.into_iter().chain(TRAILS) {
+            let update = AssertSqlSafe(format!("UPDATE {table} SET registrant_id = $2 WHERE registrant_id = $1"));
+            sqlx::query(update).bind(from).bind(to).execute(self.connection()).await?;
+        }
+        Ok(())
+    }
+
+    /// Keeps a keyed hash of an address that is erased, and what was known of it, unless others have that address too.
+    async fn suppress(&mut self, canonical_email: &str, secrets: &Secrets, now: Timestamp) -> Result<(), StoreError> {
+        let others = sqlx::query("SELECT COUNT(*) FROM registrants WHERE canonical_email = $1").bind(canonical_email);
+        let is_used = others.fetch_one(self.connection()).await?.try_get::<i64, _>(0)? > 0;
+        let health = sqlx::query("SELECT state FROM address_health WHERE canonical_email = $1").bind(canonical_email);
+        let health: Option<String> = health.fetch_optional(self.connection()).await?.map(|row| row.try_get(0)).transpose()?;
+        if !is_used {
+            sqlx::query("DELETE FROM address_health WHERE canonical_email = $1").bind(canonical_email).execute(self.connection()).await?;
+        }
+        let reason = health.filter(|state| state != "failing").unwrap_or_else(|| "erased".to_owned());
+        sqlx::query(
+            "INSERT INTO suppressed_addresses (address, reason, at) VALUES ($1, $2, $3)
+             ON CONFLICT (address) DO UPDATE SET reason = $2, at = $3",
+        )
+        .bind(suppressed(secrets, canonical_email))
+        .bind(reason)
+        .bind(now.0)
+        .execute(self.connection())
+        .await?;
+        Ok(())
+    }
+
+    /// Whoever registers again by themselves is no longer suppressed; that mail does not arrive there is known again.
+    pub(super) async fn lift_suppression(&mut self, canonical_email: &str, secrets: &Secrets, now: Timestamp) -> Result<(), StoreError> {
+        let lift = sqlx::query("DELETE FROM suppressed_addresses WHERE address = $1 RETURNING reason");
+        let Some(row) = lift.bind(suppressed(secrets, canonical_email)).fetch_optional(self.connection()).await? else { return Ok(()) };
+        let reason: String = row.try_get(0)?;
+        if reason != "erased" {
+            sqlx::query(
+                "INSERT INTO address_health (canonical_email, state, soft_bounces, updated_at) VALUES ($1, $2, 0, $3)
+                 ON CONFLICT (canonical_email) DO NOTHING",
+            )
+            .bind(canonical_email)
+            .bind(reason)
+            .bind(now.0)
+            .execute(self.connection())
+            .await?;
+        }
+        Ok(())
+    }
+}
+
+impl Store {
+    /// Erases somebody of an event of the actor's: from the list, the outbox and everything else. A keyed hash of the
+    /// address stays, so that they are not written to again; the freed seat goes to whoever has waited longest.
+    ///
+    /// # Errors
+    /// [`StoreError::NoSuchPerson`], [`StoreError::Database`].
+    pub async fn erase_person(&self, actor: &Actor, slug: &str, id: &str, secrets: &Secrets, now: Timestamp) -> Result<(), StoreError> {
+        let mut write = self.write().await?;
+        let event = write.lock_event_of(actor, slug).await?;
+        let person = write.registrant_of(&event, id).await?;
+        for table in BELONGINGS {
+            let delete = AssertSqlSafe(format!("DELETE FROM {table} WHERE registrant_id = $1"));
+            sqlx::query(delete).bind(id).execute(write.connection()).await?;
+        }
+        sqlx::query("DELETE FROM registrants WHERE id = $1").bind(id).execute(write.connection()).await?;
+        write.suppress(&person.canonical_email, secrets, now).await?;
+        write.seat_waiting(&event, now).await?;
+        write.note(actor, &Deed::at("person_erased", slug).to(id), now).await?;
+        write.commit().await
+    }
+
+    /// Whether an address was erased and has not registered again since: lists that are uploaded leave it out.
+    ///
+    /// # Errors
+    /// [`StoreError::Database`].
+    pub async fn is_suppressed(&self, canonical_email: &str, secrets: &Secrets) -> Result<bool, StoreError> {
+        let found = sqlx::query("SELECT reason FROM suppressed_addresses WHERE address = $1").bind(suppressed(secrets, canonical_email));
+        Ok(found.fetch_optional(&self.pool).await?.is_some())
+    }
+}
+
+fn suppressed(secrets: &Secrets, canonical_email: &str) -> String {
+    secrets.scope("suppressed", &[canonical_email])
+}
