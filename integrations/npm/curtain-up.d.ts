@@ -73,5 +73,5 @@ declare global {
   interface HTMLElementTagNameMap {
     "curtain-up": CurtainUp;
   }
-  interface HTMLElementEventMap extends CurtainUpEventMap {}
+  interface GlobalEventHandlersEventMap extends CurtainUpEventMap {}
 }

@@ -16,6 +16,7 @@ mod problem;
 mod session;
 mod settings;
 mod token;
+mod words;
 
 pub use audit::{AuditEntry, AuditPage, AuditPerson};
 pub use bulk::{BulkAnswer, BulkKind, BulkRequest, BulkTo, JobDocument, JobState};
@@ -35,3 +36,4 @@ pub use problem::DeskProblem;
 pub use session::{Columns, HostDocument, OrganisationDocument, PasswordRequest, Role, SessionDocument, SignIn, SignInByMail, SignInToken};
 pub use settings::{EventSettings, LinkStyle};
 pub use token::{NewToken, Scope, TokenDocument, TokenRequest};
+pub use words::{WordsAnswer, WordsLine, WordsPreview, WordsTest};

@@ -20,9 +20,10 @@ pub struct RegistrationRequest {
     /// Where the person came from.
     #[serde(default)]
     pub source: Source,
-    /// [`RegistrationAnswer::claim`] of the registration that this one corrects, since mail to its address came back.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub claim: Option<String>,
+    /// [`RegistrationAnswer::claim`] of the registration that this one corrects, since mail to its address came back; empty
+    /// where it corrects none.
+    #[serde(default)]
+    pub claim: String,
 }
 
 /// Answers to one field. All kinds but several choices have at most one.

@@ -110,7 +110,7 @@ impl FormState {
             zone,
             language,
             source,
-            claim: None,
+            claim: String::new(),
         }
     }
 }

@@ -6,7 +6,6 @@ mod sight;
 #[cfg(test)]
 pub(crate) mod tests;
 
-use answers::Claim;
 pub use messages::*;
 
 use crate::core::herald::{self, Herald};
@@ -47,7 +46,11 @@ pub struct Journey {
     kept: Option<String>,
     room: Option<Room>,
     replay: Option<String>,
-    claim: Option<Claim>,
+    /// What the last registration in this tab has given the right to, and when.
+    claim: String,
+    claimed_at: Monotonic,
+    /// Whether mail to its address came back: the next registration corrects it.
+    bounced: bool,
     email: String,
     busy: bool,
     trouble: Option<Trouble>,
@@ -73,7 +76,9 @@ impl Journey {
             kept: None,
             room: None,
             replay: None,
-            claim: None,
+            claim: String::new(),
+            claimed_at: now.monotonic,
+            bounced: false,
             email: String::new(),
             busy: false,
             trouble: None,
@@ -100,7 +105,9 @@ impl Journey {
             }
             Input::Choose(date) => self.choose(*date, now),
             Input::Register(mut request) => {
-                request.claim = self.claim.as_ref().filter(|claim| claim.bounced).map(|claim| claim.token.clone());
+                if self.bounced {
+                    request.claim.clone_from(&self.claim);
+                }
                 self.email = request.answer_to("email").to_owned();
                 self.send(Request::Register(request), &mut commands);
             }
@@ -307,7 +314,7 @@ impl Journey {
                     self.speak(now);
                     None
                 }
-                Chore::AskMail => self.claim.as_ref().map(|claim| Command::Send(Request::Mail(claim.token.clone()))),
+                Chore::AskMail => Some(Command::Send(Request::Mail(self.claim.clone()))),
                 Chore::Go => self.room.as_ref().map(|room| Command::GoTo(room.address.clone())),
             });
         }

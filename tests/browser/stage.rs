@@ -182,12 +182,26 @@ impl Stage {
 
     /// A page on an origin of its own that holds nothing but this, below the widget's script.
     pub async fn page_with(&self, body: &str) -> String {
-        let head = format!(
+        serve(self.html_with(body, "")).await
+    }
+
+    /// Pages by their paths on an origin of their own, each with this script in its head.
+    pub async fn site_with(&self, pages: &[(&'static str, &str)], script: &str) -> String {
+        let script = script.replace("</script", "<\\/script");
+        let add = |router: Router, (path, body): &(&'static str, &str)| {
+            let html = self.html_with(body, &script);
+            router.route(path, get(move || async move { Html(html) }))
+        };
+        at_an_origin_of_its_own(pages.iter().fold(Router::new(), add)).await
+    }
+
+    fn html_with(&self, body: &str, script: &str) -> String {
+        format!(
             "<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\"><title>A page</title><link rel=\"icon\" href=\"data:,\">\
-             <script type=\"module\" src=\"{}/curtain-up.js\" crossorigin></script></head><body>",
+             <meta name=\"viewport\" content=\"width=device-width\"><script>{script}</script>\
+             <script type=\"module\" src=\"{}/curtain-up.js\" crossorigin></script></head><body>{body}</body></html>",
             self.server
-        );
-        serve(format!("{head}{body}</body></html>")).await
+        )
     }
 
     /// How many mails came so far.
@@ -230,9 +244,12 @@ async fn serve_marketing_page(server: String, slug: String) -> String {
 
 /// This page at every address of an origin of its own.
 async fn serve(html: String) -> String {
+    at_an_origin_of_its_own(Router::new().fallback(get(move || async move { Html(html) }))).await
+}
+
+async fn at_an_origin_of_its_own(router: Router) -> String {
     let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
     let port = listener.local_addr().expect("an address").port();
-    let router = Router::new().fallback(get(move || async move { Html(html) }));
     tokio::spawn(async move { axum::serve(listener, router).await });
     format!("http://localhost:{port}/")
 }

@@ -7,6 +7,7 @@ use crate::{
     mail::{letter::Letterhead, words::known_language, words_desk},
     serve,
     store::{
+        audit::Actor,
         event::Event,
         outbox::{MailKind, Sample},
     },
@@ -101,12 +102,14 @@ pub async fn run(command: WordsCommand, now: Timestamp) -> Result<(), CliError> 
             if let Some(problem) = problems(&words).into_iter().next() {
                 return Err(problem.into());
             }
-            say(&store.set_words(&which.named.slug, words).await?, &which.named)
+            let actor = Actor::command_line(&event.organisation_id);
+            say(&store.set_words(&actor, &which.named.slug, words, now).await?, &which.named)
         }
         WordsCommand::Reset(which) => {
             let (store, _) = serve::open(&which.named.options.data).await?;
-            let language = which.language(&store.event(&which.named.slug).await?);
-            say(&store.reset_words(&which.named.slug, which.kind, &language).await?, &which.named)
+            let event = store.event(&which.named.slug).await?;
+            let actor = Actor::command_line(&event.organisation_id);
+            say(&store.reset_words(&actor, &which.named.slug, which.kind, &which.language(&event), now).await?, &which.named)
         }
         WordsCommand::Preview { which, html, public_url } => preview(&which, html, public_url).await,
         WordsCommand::Test { which, to } => {

@@ -77,9 +77,8 @@ pub fn problems(own: &OwnWords) -> Vec<WordsError> {
     if known_language(&own.language).is_none_or(|words| words.tag != own.language) {
         problems.push(WordsError::Language(own.language.clone()));
     }
-    let in_text: Vec<&str> = IN_SUBJECT.into_iter().chain(OF_ACCESS.into_iter().filter(|_| own.kind.has_link())).collect();
     problems.extend(check("subject", &own.subject, LONGEST_SUBJECT, &IN_SUBJECT));
-    problems.extend(check("text", &own.text, LONGEST_TEXT, &in_text));
+    problems.extend(check("text", &own.text, LONGEST_TEXT, &in_text(own.kind)));
     if own.subject.trim().contains(char::is_control) {
         problems.push(WordsError::TooLong("subject", LONGEST_SUBJECT));
     }
@@ -87,6 +86,11 @@ pub fn problems(own: &OwnWords) -> Vec<WordsError> {
         problems.push(WordsError::NoLink);
     }
     problems
+}
+
+/// What may stand in the text of a mail of this kind.
+pub fn in_text(kind: MailKind) -> Vec<&'static str> {
+    IN_SUBJECT.into_iter().chain(OF_ACCESS.into_iter().filter(|_| kind.has_link())).collect()
 }
 
 /// Whether hosts may say something else in mails of this kind.

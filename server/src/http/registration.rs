@@ -99,7 +99,7 @@ async fn accept_at_once(
         // The refusal is counted for nobody, so the transaction may be dropped.
         return Err(Error::TooManyRequests);
     }
-    let corrects = request.claim.as_deref().and_then(|claim| Claim::open(claim, &context.secrets, &event.id, now));
+    let corrects = Claim::open(&request.claim, &context.secrets, &event.id, now);
     let corrected = match corrects.filter(|claim| claim.is_new) {
         Some(claim) => write.correct_address(&registration, &claim, &context.secrets, now).await?,
         None => None,

@@ -152,7 +152,7 @@ fn paragraphs(pattern: &str, values: &[(&str, &str)]) -> Vec<Paragraph> {
     pattern.split("\n\n").filter(|text| !text.trim().is_empty()).map(paragraph).collect()
 }
 
-fn opening(words: &Words, kind: MailKind) -> &Opening {
+pub(super) fn opening(words: &Words, kind: MailKind) -> &Opening {
     match kind {
         MailKind::Confirmation => &words.confirmation,
         MailKind::Resend => &words.resend,

@@ -1,6 +1,13 @@
 //! What hosts change of an event's mails after it was planned: their words, and when people are reminded.
 
-use super::{Store, StoreError, Write, cadence::To, event::Event, outbox::MailKind, to_json};
+use super::{
+    Store, StoreError, Write,
+    audit::{Actor, Deed},
+    cadence::To,
+    event::Event,
+    outbox::MailKind,
+    to_json, to_name,
+};
 use crate::{event_plan::own_words::OwnWords, mail::cadence::SWITCHED_OFF};
 use curtain_up_protocol::Timestamp;
 use sqlx::Row;
@@ -10,27 +17,44 @@ impl Store {
     ///
     /// # Errors
     /// [`StoreError::NoSuchEvent`], [`StoreError::Database`].
-    pub async fn set_words(&self, slug: &str, words: OwnWords) -> Result<Event, StoreError> {
-        self.change_words(slug, words.kind, &words.language.clone(), Some(words)).await
+    pub async fn set_words(&self, actor: &Actor, slug: &str, words: OwnWords, now: Timestamp) -> Result<Event, StoreError> {
+        let language = words.language.clone();
+        self.change_words(actor, slug, (words.kind, &language), Some(words), now).await
     }
 
     /// Says a kind of mail as this server does, in one language.
     ///
     /// # Errors
     /// [`StoreError::NoSuchEvent`], [`StoreError::Database`].
-    pub async fn reset_words(&self, slug: &str, kind: MailKind, language: &str) -> Result<Event, StoreError> {
-        self.change_words(slug, kind, language, None).await
+    pub async fn reset_words(
+        &self,
+        actor: &Actor,
+        slug: &str,
+        kind: MailKind,
+        language: &str,
+        now: Timestamp,
+    ) -> Result<Event, StoreError> {
+        self.change_words(actor, slug, (kind, language), None, now).await
     }
 
-    async fn change_words(&self, slug: &str, kind: MailKind, language: &str, words: Option<OwnWords>) -> Result<Event, StoreError> {
+    async fn change_words(
+        &self,
+        actor: &Actor,
+        slug: &str,
+        which: (MailKind, &str),
+        words: Option<OwnWords>,
+        now: Timestamp,
+    ) -> Result<Event, StoreError> {
         let mut write = self.write().await?;
-        let mut event = write.lock_event(slug).await?;
+        let mut event = write.lock_event_of(actor, slug).await?;
         let all = &mut event.plan.settings.words;
-        all.retain(|own| (own.kind, own.language.as_str()) != (kind, language));
+        all.retain(|own| (own.kind, own.language.as_str()) != which);
         all.extend(words);
         let change = sqlx::query("UPDATE events SET settings = $2, version = version + 1 WHERE slug = $1");
         let change = change.bind(slug).bind(to_json("settings", &event.plan.settings)?);
         change.execute(write.connection()).await?;
+        let detail = format!("{} {}", to_name(which.0)?, which.1);
+        write.note(actor, &Deed { detail: &detail, ..Deed::at("words_changed", slug) }, now).await?;
         let event = write.event(slug).await?;
         write.commit().await?;
         Ok(event)

@@ -11,6 +11,7 @@ mod calendar;
 mod cli;
 mod codes;
 mod corrections;
+mod crashes;
 mod desk;
 mod issues;
 mod mail;

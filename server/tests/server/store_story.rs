@@ -1,6 +1,8 @@
 //! One story that calls every method of the store, told on SQLite and on PostgreSQL: one SQL text serves both.
 
+mod desk;
 mod mails;
+mod words;
 
 use crate::harness::{Database, TestServer, ada, in_parallel, plan, server::MORNING};
 use chrono::TimeDelta;
@@ -39,6 +41,9 @@ async fn the_story(database: Database) {
     events_start_by_themselves(store).await;
     mails::changes_are_told_once(store).await;
     mails::reminders_are_stopped_by_one(store).await;
+    words::hosts_change_words_and_reminders(store).await;
+    words::samples_go_before_mails_to_everybody(store).await;
+    words::a_bounced_address_is_corrected_once(store).await;
     people_register_and_merge(store).await;
     seats_go_to_those_who_waited_longest(store).await;
     mails_are_leased_settled_and_taken_over(store).await;
@@ -46,6 +51,11 @@ async fn the_story(database: Database) {
     mails::bounces_are_counted_by_address(store).await;
     rates_hold_however_many_ask_at_once(store).await;
     what_counts_no_longer_is_forgotten(store).await;
+    desk::hosts_come_in_and_go(store).await;
+    desk::tokens_mails_to_hosts_and_the_trail_are_kept(store).await;
+    desk::events_are_edited_by_those_who_saw_them_last(store).await;
+    desk::people_are_found_and_helped(store).await;
+    desk::jobs_are_done_in_parts_and_stopped_in_between(store).await;
 }
 
 fn secrets() -> Secrets {

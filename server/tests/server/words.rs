@@ -8,11 +8,13 @@ use curtain_up_server::{
         own_words::{OwnWords, problems},
     },
     store::{
+        audit::Actor,
         change::Change,
+        event::DEFAULT_ORGANISATION,
         outbox::{MailKind, MailState, Sample},
     },
 };
-use serde_json::json;
+use serde_json::{Value, json};
 
 fn words(kind: MailKind, language: &str, subject: &str, text: &str) -> OwnWords {
     OwnWords { kind, language: language.into(), subject: subject.into(), text: text.into() }
@@ -20,7 +22,8 @@ fn words(kind: MailKind, language: &str, subject: &str, text: &str) -> OwnWords 
 
 async fn say(server: &TestServer, own: OwnWords) {
     assert_eq!(problems(&own), []);
-    server.store().set_words("launch", own).await.expect("saved");
+    let actor = Actor::command_line(DEFAULT_ORGANISATION);
+    server.store().set_words(&actor, "launch", own, server.clock.now()).await.expect("saved");
 }
 
 const HELLO: &str = "Dear {first_name} <{last_name}>,\nsee you at {title}, {start}.\n\n{link}\n\nOr by hand: {link} with {key}.";
@@ -65,7 +68,8 @@ async fn own_words_are_for_their_kind_and_language_until_they_are_taken_back() {
     server.store().set_capacity("launch", Some(3), server.clock.now()).await.expect("full");
     assert_eq!(register("d@example.com", "en").await, "Patience, Ada");
     server.store().set_capacity("launch", None, server.clock.now()).await.expect("not full");
-    server.store().reset_words("launch", MailKind::Confirmation, "de").await.expect("taken back");
+    let actor = Actor::command_line(DEFAULT_ORGANISATION);
+    server.store().reset_words(&actor, "launch", MailKind::Confirmation, "de", server.clock.now()).await.expect("taken back");
     assert_ne!(register("e@example.com", "de").await, "Servus Ada");
 }
 
@@ -177,4 +181,53 @@ async fn who_has_just_registered_does_not_wait_behind_a_mail_to_everybody() {
         kinds.push(mail.kind);
     }
     assert_eq!(kinds, [MailKind::Resend, MailKind::Live, MailKind::Live, MailKind::Live]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn at_the_desk_words_are_read_saved_previewed_tried_and_taken_back() {
+    let server = TestServer::start().await;
+    let grace = server.host("grace@example.org").await;
+    let line = |answer: &Value, kind: &str| {
+        answer["words"].as_array().expect("a list").iter().find(|line| line["words"]["kind"] == kind).expect("the kind").clone()
+    };
+    let given = grace.get("/events/launch/words").await.json();
+    let confirmation = line(&given, "confirmation");
+    assert_eq!((&confirmation["own"], &confirmation["words"]["subject"]), (&json!(false), &json!("You are registered: {title}")));
+    assert!(confirmation["words"]["text"].as_str().expect("a text").ends_with("\n\n{link}"));
+    assert_eq!(given["words"].as_array().map(Vec::len), Some(8));
+
+    let own = |subject: &str, text: &str| json!({ "kind": "confirmation", "language": "en", "subject": subject, "text": text });
+    for (path, subject, text, fields) in [
+        ("words", "Hi {name}", "{link}", ["subject:unknown_placeholder"]),
+        ("words", "Hi", "Come!", ["text:missing_placeholder"]),
+        ("words/preview", "Hi", "{link} {", ["text:unknown_placeholder"]),
+    ] {
+        let body = own(subject, text);
+        let path = format!("/events/launch/{path}");
+        let refused = if path.ends_with("words") { grace.put(&path, &body).await } else { grace.post(&path, &body).await };
+        assert_eq!((refused.status, refused.fields()), (422, fields.map(str::to_owned).to_vec()), "{path}");
+    }
+    let preview = grace.post("/events/launch/words/preview", &own("Hi {first_name}", "Come!\n\n{link}")).await.json();
+    assert_eq!(preview["subject"], "Hi Ada");
+    assert!(
+        preview["html"].as_str().expect("HTML").contains("<p>Come!</p>") && preview["text"].as_str().expect("a text").starts_with("Come!")
+    );
+    assert_eq!(line(&grace.get("/events/launch/words").await.json(), "confirmation")["own"], false, "a preview saves nothing");
+
+    let saved = grace.put("/events/launch/words", &own("Hi {first_name}", "Come!\n\n{link}")).await;
+    assert_eq!((saved.status, &line(&saved.json(), "confirmation")["own"]), (200, &json!(true)), "{}", saved.body);
+    assert_eq!(line(&grace.get("/events/launch/words?language=de").await.json(), "confirmation")["own"], false);
+    assert_eq!(grace.post("/events/launch/words/test", &json!({ "kind": "confirmation" })).await.status, 202);
+    assert_eq!(server.last_mail_to("grace@example.org").await.subject(), "[Test] Hi Ada");
+    assert_eq!(grace.post("/events/launch/words/test", &json!({ "kind": "bounce_alarm" })).await.fields(), ["kind:invalid_value"]);
+    let reset = grace.delete("/events/launch/words?kind=confirmation&language=en").await;
+    assert_eq!((reset.status, &line(&reset.json(), "confirmation")["own"]), (200, &json!(false)), "{}", reset.body);
+    assert_eq!(grace.trail().await[..2], ["words_changed launch", "words_changed launch"]);
+
+    let (viewer, stranger) = (server.viewer("vera@example.org").await, server.stranger("eve@example.org").await);
+    assert_eq!(viewer.get("/events/launch/words").await.status, 200);
+    assert_eq!(viewer.put("/events/launch/words", &own("x", "{link}")).await.status, 403);
+    for reply in [stranger.get("/events/launch/words").await, stranger.put("/events/launch/words", &own("x", "{link}")).await] {
+        assert_eq!(reply.code(), "event_not_found");
+    }
 }

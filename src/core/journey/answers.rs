@@ -1,17 +1,8 @@
 //! What the server's answers, and their absence, do to a journey.
 
 use super::*;
-use crate::core::polling::{LOOKS_AFTER_MAIL, backoff, look_after_mail};
+use crate::core::polling::{backoff, look_after_mail};
 use curtain_up_protocol::{FieldCode, FieldProblem, ProblemCode, RoomAnswer, StateDocument};
-
-/// What a registration in this tab has given the right to.
-pub(super) struct Claim {
-    pub(super) token: String,
-    /// When it was given.
-    since: Monotonic,
-    /// Whether mail to the address came back: the next registration corrects this one.
-    pub(super) bounced: bool,
-}
 
 impl Journey {
     pub(super) fn answered(&mut self, reply: Reply, now: Now, commands: &mut Vec<Command>) {
@@ -31,12 +22,12 @@ impl Journey {
                 self.place = Place::Registered;
                 commands.push(Command::Tell(Happening::Registered));
                 let since = now.monotonic;
-                self.claim = Some(Claim { token: answer.claim, since, bounced: false });
+                (self.claim, self.claimed_at, self.bounced) = (answer.claim, since, false);
                 match answer.pass {
                     Some(pass) => self.take_pass(pass, now, commands),
                     None => {
                         self.set(Chore::AskState, Some(since + interval(self.pace(now), now.chance)));
-                        self.set(Chore::AskMail, Some(since + look_after_mail(TimeDelta::zero())));
+                        self.set(Chore::AskMail, look_after_mail(TimeDelta::zero()).map(|wait| since + wait));
                     }
                 }
             }
@@ -74,7 +65,8 @@ impl Journey {
                 commands.push(Command::Forget);
             }
             Errand::Room => self.set(Chore::AskRoom, again),
-            Errand::Mail => self.set(Chore::AskMail, again.filter(|_| code != Some(ProblemCode::PassRefused))),
+            // What is not known may still come.
+            Errand::Mail => self.hear_of_mail(false, now, commands),
             Errand::Exchange => self.fail_to_enter(failure, again),
             Errand::Register | Errand::Resend => {
                 self.busy = false;
@@ -160,12 +152,10 @@ impl Journey {
     /// The address came back: whoever still waits for the mail is led to where they correct it. Who fills in the form
     /// for somebody else by now is left alone.
     fn hear_of_mail(&mut self, bounced: bool, now: Now, commands: &mut Vec<Command>) {
-        let Some(claim) = &mut self.claim else { return };
-        let waited = now.monotonic - claim.since;
         if !bounced {
-            self.set(Chore::AskMail, (waited < LOOKS_AFTER_MAIL).then(|| now.monotonic + look_after_mail(waited)));
+            self.set(Chore::AskMail, look_after_mail(now.monotonic - self.claimed_at).map(|wait| now.monotonic + wait));
         } else if self.place != Place::Form && self.pass.is_none() {
-            claim.bounced = true;
+            self.bounced = true;
             self.place = Place::Form;
             self.trouble = Some(Trouble::Fields);
             commands.push(Command::Refuse(vec![FieldProblem { field: "email".to_owned(), code: FieldCode::Undeliverable }]));

@@ -20,9 +20,10 @@ set -e
 root=$0 folder=$1 user=$2 password=$3
 cd "$folder"
 trap 'kill "$(cat queue/pid/master.pid)" 2>/dev/null || true; wait; cd / && rm -rf "$folder"' EXIT
-export LD_LIBRARY_PATH="$root/usr/lib/postfix:$(echo "$root"/usr/lib/*-linux-gnu)"
-printf %s "$password" | "$root/usr/sbin/saslpasswd2" -p -c -f sasl/sasldb2 -u mx.example.com "$user"
-chown mail data mail sasl/sasldb2
+libraries=$(echo "$root"/usr/lib/*-linux-gnu)
+export LD_LIBRARY_PATH="$root/usr/lib/postfix:$libraries" SASL_PATH="$libraries/sasl2:$(echo /usr/lib/*-linux-gnu)/sasl2"
+printf %s "$password" | "$root/usr/sbin/saslpasswd2" -p -c -f etc/sasl/sasldb2 -u mx.example.com "$user"
+chown mail data mail etc/sasl/sasldb2
 "$root/usr/sbin/postfix" -c "$folder/etc" start-fg >start.log 2>&1 </dev/null &
 until grep -qs "daemon started" queue/log; do kill -0 $! || { cat start.log >&2; exit 1; }; sleep 0.05; done
 echo ready
@@ -49,10 +50,11 @@ pub struct Routes<'a> {
 
 impl Postfix {
     pub fn start(routes: &Routes<'_>) -> Self {
+        let root = programs();
         let folder = tempfile::Builder::new().prefix("curtain-up-postfix.").tempdir().expect("a folder").keep();
         // Its programs run as three users.
         std::fs::set_permissions(&folder, PermissionsExt::from_mode(0o755)).expect("a mode");
-        let (address, root) = (free_port(), programs());
+        let address = free_port();
         configure(&folder, &root, address, routes);
         let mut command = as_root();
         command.args(["sh", "-c", POST]).arg(&root).arg(&folder).args([USER, PASSWORD]);
@@ -87,7 +89,7 @@ impl Postfix {
 }
 
 fn configure(folder: &Path, root: &Path, address: SocketAddr, routes: &Routes<'_>) {
-    for name in ["etc", "queue", "data", "mail", "sasl"] {
+    for name in ["etc", "etc/sasl", "queue", "data", "mail"] {
         std::fs::create_dir(folder.join(name)).expect("a folder");
     }
     let own = rcgen::generate_simple_self_signed(vec!["127.0.0.1".to_owned()]).expect("a certificate");
@@ -106,7 +108,7 @@ fn configure(folder: &Path, root: &Path, address: SocketAddr, routes: &Routes<'_
         "compatibility_level = 3.6\nconfig_directory = {here}/etc\nqueue_directory = {here}/queue\ndata_directory = {here}/data\n\
          daemon_directory = {root}/usr/lib/postfix/sbin\ncommand_directory = {root}/usr/sbin\nshlib_directory = {root}/usr/lib/postfix\n\
          meta_directory = {root}/etc/postfix\nsendmail_path = {root}/usr/sbin/sendmail\nmailq_path = {root}/usr/bin/mailq\n\
-         newaliases_path = {root}/usr/bin/newaliases\nimport_environment = LD_LIBRARY_PATH MAIL_CONFIG={here}/etc\n\
+         newaliases_path = {root}/usr/bin/newaliases\nimport_environment = LD_LIBRARY_PATH SASL_PATH MAIL_CONFIG={here}/etc\n\
          mail_owner = mail\nsetgid_group = news\ndefault_privs = nobody\nmaillog_file = {here}/queue/log\nmaillog_file_prefixes = /\n\
          inet_interfaces = 127.0.0.1\ninet_protocols = ipv4\ndisable_dns_lookups = yes\nmyhostname = mx.example.com\nmydestination =\n\
          mynetworks = 192.0.2.0/24\nalias_maps =\nalias_database =\ntransport_maps = inline:{{ {transport} }}\n\
@@ -114,16 +116,16 @@ fn configure(folder: &Path, root: &Path, address: SocketAddr, routes: &Routes<'_
          virtual_minimum_uid = 1\nvirtual_uid_maps = static:{owner}\nvirtual_gid_maps = static:{owner}\n\
          smtpd_reject_unlisted_recipient = no\nsmtpd_relay_restrictions = permit_sasl_authenticated, reject\n\
          smtpd_recipient_restrictions = permit_sasl_authenticated, reject\nsmtpd_sasl_auth_enable = yes\nsmtpd_sasl_path = smtpd\n\
-         smtpd_sasl_local_domain = $myhostname\ncyrus_sasl_config_path = {here}/sasl\nsmtpd_tls_security_level = encrypt\n\
+         smtpd_sasl_local_domain = $myhostname\nsmtpd_tls_security_level = encrypt\n\
          smtpd_tls_auth_only = yes\nsmtpd_tls_cert_file = {here}/etc/certificate.pem\nsmtpd_tls_key_file = {here}/etc/key.pem\n"
     );
-    let sasl = format!("pwcheck_method: auxprop\nauxprop_plugin: sasldb\nmech_list: PLAIN LOGIN\nsasldb_path: {here}/sasl/sasldb2\n");
+    let sasl = format!("pwcheck_method: auxprop\nauxprop_plugin: sasldb\nmech_list: PLAIN LOGIN\nsasldb_path: {here}/etc/sasl/sasldb2\n");
     for (name, text) in [
         ("etc/main.cf", main),
         ("etc/master.cf", services(folder, address, routes)),
         ("etc/certificate.pem", own.cert.pem()),
         ("etc/key.pem", own.signing_key.serialize_pem()),
-        ("sasl/smtpd.conf", sasl),
+        ("etc/sasl/smtpd.conf", sasl),
     ] {
         std::fs::write(folder.join(name), text).expect("a file");
     }
