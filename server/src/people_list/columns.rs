@@ -242,7 +242,7 @@ mod tests {
             ("External ID", "externalid"),
             ("external_id", "externalid"),
             ("Team size", "team_size"),
-            ("Größe", "gru00f6u00dfe"),
+            ("Größe", "gruf6udfe"),
             ("!", "column"),
             ("access key", ""),
         ] {
