@@ -5,6 +5,7 @@ mod event;
 mod event_command;
 mod host;
 mod people;
+mod people_command;
 mod token;
 
 use crate::{
@@ -16,7 +17,7 @@ use bounce::BounceCommand;
 use clap::{Parser, Subcommand};
 use event_command::EventCommand;
 use host::HostCommand;
-use people::PeopleCommand;
+use people_command::PeopleCommand;
 use token::TokenCommand;
 
 /// Curtain Up: registration, access links, countdown and room of webinars.
@@ -42,7 +43,7 @@ enum Command {
     /// Add, list, start, move, end and cancel events.
     #[command(subcommand, after_help = "Example:\n  curtain-up event add launch.json\n  curtain-up event start launch")]
     Event(EventCommand),
-    /// See who is on an event's list, and whose address takes no mail.
+    /// See who is on an event's list, send links again, export and erase.
     #[command(subcommand, after_help = "Example:\n  curtain-up people list launch")]
     People(PeopleCommand),
     /// Say who may sign in to the desk.
@@ -73,6 +74,9 @@ pub enum CliError {
     /// The plan is none.
     #[error(transparent)]
     Plan(#[from] crate::event_plan::EventPlanError),
+    /// The plan is another event's.
+    #[error("the plan has the slug “{0}”; an event keeps its own, so write that")]
+    OtherSlug(String),
     /// The time is none.
     #[error(transparent)]
     Time(#[from] crate::civil_time::CivilTimeError),
@@ -94,6 +98,9 @@ pub enum CliError {
     /// The name of an organisation is none.
     #[error("“{0}” is no name of an organisation; write 1 to 64 of a-z, 0-9 and hyphens")]
     Organisation(String),
+    /// A column that there is not.
+    #[error("there is no column “{0}”; `curtain-up people export … --columns all` shows those there are")]
+    NoColumn(String),
     /// No token is meant.
     #[error("no token has this id; `curtain-up token list` shows those there are")]
     NoSuchToken,
@@ -129,7 +136,7 @@ impl Cli {
                 Ok(server.run(stop_signal()).await?)
             }
             Command::Event(command) => event::run(command, &Clock::System).await,
-            Command::People(command) => people::run(command).await,
+            Command::People(command) => people::run(command, &Clock::System).await,
             Command::Host(command) => host::run(command, &Clock::System).await,
             Command::Token(command) => token::run(command, &Clock::System).await,
             Command::Bounce(command) => bounce::run(command, &Clock::System).await,

@@ -1,5 +1,6 @@
 //! One story that calls every method of the store, told on SQLite and on PostgreSQL: one SQL text serves both.
 
+mod desk;
 mod mails;
 
 use crate::harness::{Database, TestServer, ada, in_parallel, plan, server::MORNING};
@@ -45,6 +46,11 @@ async fn the_story(database: Database) {
     mails::bounces_are_counted_by_address(store).await;
     rates_hold_however_many_ask_at_once(store).await;
     what_counts_no_longer_is_forgotten(store).await;
+    desk::hosts_come_in_and_go(store).await;
+    desk::tokens_mails_to_hosts_and_the_trail_are_kept(store).await;
+    desk::events_are_edited_by_those_who_saw_them_last(store).await;
+    desk::people_are_found_and_helped(store).await;
+    desk::jobs_are_done_in_parts_and_stopped_in_between(store).await;
 }
 
 fn secrets() -> Secrets {
