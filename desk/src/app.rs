@@ -39,7 +39,6 @@ fn App() -> impl IntoView {
     view! {
         {shown}
         <QuestionLayer />
-        <MenuLayer />
         <SaidLayer />
     }
 }
@@ -121,6 +120,7 @@ fn Shell() -> impl IntoView {
             </header>
             <main id="main" tabindex="-1" class:wide=wide>
                 <Page />
+                <MenuLayer />
             </main>
         </div>
     }

@@ -1,5 +1,5 @@
 use crate::desk::{Desk, Loaded};
-use crate::parts::{PhaseChip, Tick, loaded};
+use crate::parts::{PhaseChip, TableFrame, Tick, loaded};
 use crate::rules::{EventTab, Route};
 use crate::{api, browser, words};
 use curtain_up_protocol::desk::{EventLine, EventList};
@@ -35,7 +35,7 @@ fn table(desk: Desk, list: &EventList) -> AnyView {
         return view! { <p class="empty">{words}</p> }.into_any();
     }
     view! {
-        <div class="plain">
+        <TableFrame label=words::EVENTS>
             <table>
                 <thead>
                     <tr>
@@ -48,7 +48,7 @@ fn table(desk: Desk, list: &EventList) -> AnyView {
                 </thead>
                 <tbody>{list.events.iter().map(line).collect_view()}</tbody>
             </table>
-        </div>
+        </TableFrame>
     }
     .into_any()
 }

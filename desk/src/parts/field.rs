@@ -47,6 +47,7 @@ pub fn TextField(
     #[prop(optional)]
     list: &'static str,
     #[prop(optional)] class: &'static str,
+    #[prop(optional)] placeholder: &'static str,
     /// Called when the field is left after a change.
     #[prop(optional, into)]
     on_change: Option<Callback<()>>,
@@ -61,6 +62,7 @@ pub fn TextField(
                 id=id
                 type=kind
                 autocomplete=autocomplete
+                placeholder=(!placeholder.is_empty()).then_some(placeholder)
                 required=required
                 autofocus=autofocus
                 list=(!list.is_empty()).then_some(list)

@@ -118,8 +118,9 @@ pub fn MenuLayer() -> impl IntoView {
 /// Puts a menu below its button, or above it where there is more room, and wholly into the window.
 fn place(list: &HtmlElement, at: &HtmlElement) {
     let (button, menu) = (at.get_bounding_client_rect(), list.get_bounding_client_rect());
-    let size = |side: Result<wasm_bindgen::JsValue, _>| side.ok().and_then(|side| side.as_f64()).unwrap_or_default();
-    let (width, height) = (size(window().inner_width()), size(window().inner_height()));
+    // Without its scroll bars.
+    let (width, height) = document().document_element().map(|page| (page.client_width(), page.client_height())).unwrap_or_default();
+    let (width, height) = (f64::from(width), f64::from(height));
     let below = button.bottom() + 4.0;
     let top = if below + menu.height() <= height { below } else { (button.top() - menu.height() - 4.0).max(8.0) };
     let left = button.left().min(width - menu.width() - 8.0).max(8.0);

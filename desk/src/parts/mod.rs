@@ -9,6 +9,7 @@ mod menu;
 mod question;
 mod said;
 mod status;
+mod table;
 
 pub use civil_time::{BoundChoice, CivilTimeField, ZoneField};
 pub use copy::CopyButton;
@@ -19,6 +20,7 @@ pub use menu::{MenuLayer, MoreButton};
 pub use question::QuestionLayer;
 pub use said::SaidLayer;
 pub use status::{MailChip, PhaseChip, SeatChip};
+pub use table::TableFrame;
 
 use std::sync::atomic::{AtomicU32, Ordering};
 

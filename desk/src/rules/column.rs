@@ -1,4 +1,4 @@
-use curtain_up_protocol::Field;
+use curtain_up_protocol::{Consent, Field};
 
 /// A column of the table of people. The name is always there.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -38,14 +38,18 @@ const FIXED: [(Column, &str); 11] = [
     (Column::AccessKey, "access_key"),
     (Column::AccessLink, "access_link"),
     (Column::Code, "code"),
-    (Column::ExternalId, "external_id"),
+    (Column::ExternalId, "externalid"),
     (Column::Source, "source"),
-    (Column::Attended, "attended"),
+    (Column::Attended, "attended_at"),
     (Column::Consents, "consents"),
 ];
 
 /// What stands before the id of a field in a column's name.
-const ANSWER: &str = "answer:";
+const ANSWER: &str = "field:";
+
+/// What columns of an export are called besides: an own field of such a name says what it is.
+const RESERVED: [&str; 11] =
+    ["firstname", "lastname", "ref", "referrer", "language", "zone", "utm_source", "utm_medium", "utm_campaign", "utm_term", "utm_content"];
 
 impl Column {
     /// All columns that a table of people of an event with these fields has, in their order.
@@ -64,6 +68,18 @@ impl Column {
         match self {
             Self::Answer(field) => format!("{ANSWER}{field}"),
             fixed => FIXED.iter().find(|(column, _)| column == fixed).map_or("", |(_, name)| name).to_owned(),
+        }
+    }
+
+    /// What an export calls it, where the event asks for these consents.
+    pub fn exported(&self, consents: &[Consent]) -> Vec<String> {
+        match self {
+            Self::Consents => consents.iter().map(|consent| format!("consent:{}", consent.id)).collect(),
+            Self::Answer(field) => {
+                let taken = RESERVED.contains(&field.as_str()) || FIXED.iter().any(|(_, name)| name == field);
+                vec![if taken { self.name() } else { field.clone() }]
+            }
+            _ => vec![self.name()],
         }
     }
 
@@ -111,6 +127,15 @@ mod tests {
             assert_eq!(Column::named(&column.name()), Some(column));
         }
         assert_eq!(Column::named("shoe_size"), None);
+    }
+
+    #[test]
+    fn an_export_has_a_column_a_consent_and_says_which_fields_are_named_like_others() {
+        let consent = |id: &str| Consent { id: id.into(), version: 1, text: "…".into(), required: false };
+        assert_eq!(Column::Consents.exported(&[consent("privacy"), consent("news")]), ["consent:privacy", "consent:news"]);
+        assert_eq!(Column::Answer("company".into()).exported(&[]), ["company"]);
+        assert_eq!(Column::Answer("zone".into()).exported(&[]), ["field:zone"]);
+        assert_eq!(Column::ExternalId.exported(&[]), ["externalid"]);
     }
 
     #[test]

@@ -13,7 +13,7 @@ pub fn Embed() -> impl IntoView {
         view! { <a href=address target="_blank" rel="noopener">{address}</a> }
     };
     view! {
-        <section class="card" aria-labelledby="embed">
+        <section class="card whole-row" aria-labelledby="embed">
             <div class="spread">
                 <h2 id="embed">{words::EMBED_HEADING}</h2>
                 <CopyButton text=snippet label=words::COPY_SNIPPET />

@@ -32,10 +32,12 @@ fn Export() -> impl IntoView {
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
         let filter = list.query.with_untracked(curtain_up_protocol::desk::PeopleQuery::filter);
-        let these = list.columns.with_untracked(|columns| columns.iter().map(Column::name).collect::<Vec<_>>().join(","));
+        let consents = list.shown.with(|event| event.plan.consents.clone());
+        let shown: Vec<String> =
+            list.columns.with_untracked(|columns| columns.iter().flat_map(|column| Column::exported(column, &consents)).collect());
         let request = ExportRequest {
             format: if lines.get_untracked() { ExportFormat::Jsonl } else { ExportFormat::Csv },
-            columns: if all.get_untracked() { ALL.to_owned() } else { format!("first_name,last_name,{these}") },
+            columns: if all.get_untracked() { ALL.to_owned() } else { format!("firstname,lastname,{}", shown.join(",")) },
             bom: bom.get_untracked() && !lines.get_untracked(),
             search: filter.search,
             mail: filter.mail,

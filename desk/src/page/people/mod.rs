@@ -23,7 +23,7 @@ use list::List;
 use person_dialogs::PersonDialogs;
 use side_pane::SidePane;
 use table::PeopleTable;
-use toolbar::Toolbar;
+use toolbar::{Buttons, Toolbar};
 
 /// The People dashboard.
 #[component]
@@ -37,8 +37,11 @@ pub fn PeoplePage() -> impl IntoView {
     let opened = Memo::new(move |_| list.opened(desk).is_some());
     view! {
         <div class="spread">
-            <h2>{words::PEOPLE}</h2>
-            <span class="soft" role="status">{count}</span>
+            <div class="title-line">
+                <h2>{words::PEOPLE}</h2>
+                <span class="soft" role="status">{count}</span>
+            </div>
+            <Buttons />
         </div>
         <Toolbar />
         <JobNote />

@@ -2,7 +2,7 @@ use super::list::{About, List, name_of};
 use crate::desk::{Desk, Loaded};
 use crate::parts::{CopyButton, Dialog, SelectField, TextField, loaded};
 use crate::{api, words};
-use curtain_up_protocol::desk::{CorrectRequest, EventList, MoveRequest, Person, Revealed};
+use curtain_up_protocol::desk::{CorrectRequest, EventList, MoveRequest, Person, PersonDocument, Revealed};
 use gloo_net::http::Method;
 use leptos::{ev::SubmitEvent, prelude::*};
 
@@ -66,13 +66,13 @@ fn Correct(open: RwSignal<bool>, person: Person) -> impl IntoView {
     let id = StoredValue::new(person.id);
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
-        let (path, email) = (list.path(&format!("/{}", id.get_value())), email.get_untracked());
-        let request = CorrectRequest { email: email.clone() };
         let id = id.get_value();
-        desk.attempts(async move { api::tell(Method::PATCH, &path, &request).await }, move |()| {
+        let (path, request) = (list.path(&format!("/{id}")), CorrectRequest { email: email.get_untracked() });
+        let corrected = async move { api::send_for::<PersonDocument>(Method::PATCH, &path, &request).await };
+        desk.attempts(corrected, move |now| {
             open.try_set(false);
             desk.says(words::CORRECTED);
-            list.refresh(desk, id, email);
+            list.refresh(desk, id, now.person.email);
         });
     };
     view! {

@@ -9,10 +9,9 @@ use std::time::Duration;
 /// How long somebody may pause while typing what they search for.
 const PAUSE: Duration = Duration::from_millis(250);
 
-/// Searches, filters, and opens what is done with many.
+/// Searches and filters.
 #[component]
 pub fn Toolbar() -> impl IntoView {
-    let desk = Desk::here();
     let list = List::here();
     let typed = RwSignal::new(String::new());
     let search = Bound {
@@ -30,18 +29,11 @@ pub fn Toolbar() -> impl IntoView {
     let selected = move || list.selected.with(|selected| selected.len());
     view! {
         <div class="toolbar" role="search">
-            <TextField label=words::SEARCH bound=search kind="search" class="search" help=words::SEARCH_HELP />
+            <TextField label=words::SEARCH bound=search kind="search" class="search" placeholder=words::SEARCH_HELP />
             <SelectField label=words::MAIL_STATUS bound=filter(list, mail, set_mail) choices=Signal::stored(mail_choices()) />
             <SelectField label=words::ATTENDED bound=filter(list, attended, set_attended) choices=Signal::stored(attended_choices()) />
             <SelectField label=words::SEAT bound=filter(list, seat, set_seat) choices=Signal::stored(seat_choices()) />
             <TextField label=words::SOURCE bound=filter(list, source, set_source) />
-            <div class="end">
-                <button type="button" on:click=move |_| list.choosing_columns.set(true)>{words::ACTIVE_COLUMNS}</button>
-                <Show when=move || desk.may_change()>
-                    <button type="button" on:click=move |_| list.exporting.set(true)>{words::EXPORT}</button>
-                    <button type="button" on:click=move |_| list.resending.set(true)>{words::RESEND_TO_MANY}</button>
-                </Show>
-            </div>
         </div>
         <Show when=move || selected() != 0>
             <p class="actions">
@@ -51,6 +43,22 @@ pub fn Toolbar() -> impl IntoView {
                 </button>
             </p>
         </Show>
+    }
+}
+
+/// Opens what is done with many.
+#[component]
+pub fn Buttons() -> impl IntoView {
+    let desk = Desk::here();
+    let list = List::here();
+    view! {
+        <div class="actions">
+            <button type="button" on:click=move |_| list.choosing_columns.set(true)>{words::ACTIVE_COLUMNS}</button>
+            <Show when=move || desk.may_change()>
+                <button type="button" on:click=move |_| list.exporting.set(true)>{words::EXPORT}</button>
+                <button type="button" on:click=move |_| list.resending.set(true)>{words::RESEND_TO_MANY}</button>
+            </Show>
+        </div>
     }
 }
 

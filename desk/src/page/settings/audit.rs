@@ -1,4 +1,5 @@
 use crate::desk::Desk;
+use crate::parts::TableFrame;
 use crate::{api, browser, words};
 use curtain_up_protocol::desk::{AuditEntry, AuditPage};
 use leptos::prelude::*;
@@ -24,7 +25,7 @@ pub fn Audit() -> impl IntoView {
         None => view! { <p class="empty" role="status">{words::LOADING}</p> }.into_any(),
         Some(entries) if entries.is_empty() => view! { <p class="empty">{words::NOTHING_YET}</p> }.into_any(),
         Some(entries) => view! {
-            <div class="plain">
+            <TableFrame label=words::AUDIT>
                 <table>
                     <thead>
                         <tr>
@@ -37,7 +38,7 @@ pub fn Audit() -> impl IntoView {
                     </thead>
                     <tbody>{entries.iter().map(line).collect_view()}</tbody>
                 </table>
-            </div>
+            </TableFrame>
         }
         .into_any(),
     };

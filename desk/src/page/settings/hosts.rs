@@ -1,5 +1,5 @@
 use crate::desk::{Deed, Desk, Loaded, Question};
-use crate::parts::{Dialog, MoreButton, SelectField, TextField, loaded};
+use crate::parts::{Dialog, MoreButton, SelectField, TableFrame, TextField, loaded};
 use crate::{api, browser, words};
 use curtain_up_protocol::desk::{MemberChange, MemberDocument, MemberRequest, Role};
 use gloo_net::http::Method;
@@ -17,7 +17,7 @@ pub fn Hosts() -> impl IntoView {
     let table = move |list: &Vec<MemberDocument>| {
         let lines = list.iter().map(|member| line(desk, members, member)).collect_view();
         view! {
-            <div class="plain">
+            <TableFrame label=words::HOSTS>
                 <table>
                     <thead>
                         <tr>
@@ -30,7 +30,7 @@ pub fn Hosts() -> impl IntoView {
                     </thead>
                     <tbody>{lines}</tbody>
                 </table>
-            </div>
+            </TableFrame>
         }
     };
     view! {

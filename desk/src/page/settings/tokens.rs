@@ -1,5 +1,5 @@
 use crate::desk::{Desk, Loaded, Question};
-use crate::parts::{CopyButton, Dialog, TextField, Tick, loaded};
+use crate::parts::{CopyButton, Dialog, TableFrame, TextField, Tick, loaded};
 use crate::{api, browser, words};
 use curtain_up_protocol::desk::{NewToken, Scope, TokenDocument, TokenRequest};
 use gloo_net::http::Method;
@@ -20,7 +20,7 @@ pub fn Tokens() -> impl IntoView {
         }
         let lines = list.iter().map(|token| line(desk, tokens, token)).collect_view();
         view! {
-            <div class="plain">
+            <TableFrame label=words::TOKENS>
                 <table>
                     <thead>
                         <tr>
@@ -33,7 +33,7 @@ pub fn Tokens() -> impl IntoView {
                     </thead>
                     <tbody>{lines}</tbody>
                 </table>
-            </div>
+            </TableFrame>
         }
         .into_any()
     };
