@@ -84,6 +84,7 @@ pub fn seat(seat: Seat) -> &'static str {
         Seat::Confirmed => "Confirmed",
         Seat::WaitingList => "Waiting list",
         Seat::Cancelled => "Cancelled",
+        Seat::Anonymous => "Anonymous",
     }
 }
 
