@@ -10,6 +10,7 @@ mod belongings;
 pub mod bounce;
 mod cadence;
 pub mod change;
+mod click;
 mod correction;
 mod error;
 pub mod event;
