@@ -7,6 +7,7 @@
 mod accessibility;
 mod browser;
 mod citizenship;
+mod codes;
 mod element;
 mod engine;
 mod form;

@@ -1,11 +1,13 @@
-//! `curtain-up people`: who is on an event's list, and whose address takes no mail.
+//! `curtain-up people`: who is on an event's list, how they come onto it, and whose address takes no mail.
 
 use super::{
     CliError,
     event_command::{Named, Options},
+    people_import::{self, Import},
     print,
 };
 use crate::{
+    clock::Clock,
     serve,
     store::{address::AddressState, registrant::Seat},
 };
@@ -26,6 +28,18 @@ pub enum PeopleCommand {
         #[arg(long)]
         bounced: bool,
     },
+    /// Upload a list of people with their access codes to one event or to several that are linked. Nothing is changed where a
+    /// row is refused, and nothing is left half done.
+    #[command(
+        after_help = "The first row names the columns: code, email and firstname at least; lastname, externalid; others become own fields. Blank codes are made.\n\nExample:\n  curtain-up people import people.csv meeting1 meeting2 --dry-run\n  curtain-up people import people.csv meeting1 meeting2"
+    )]
+    Import(Import),
+    /// Write an event's list with its codes as CSV. Uploaded again, it changes nothing.
+    #[command(after_help = "Example:\n  curtain-up people export meeting1 > people.csv")]
+    Export(Named),
+    /// Write a list to fill in.
+    #[command(after_help = "Example:\n  curtain-up people template > people.csv")]
+    Template,
     /// Send mail to an address again that bounced or complained.
     #[command(after_help = "Example:\n  curtain-up people mail-again ada@example.com")]
     MailAgain {
@@ -47,8 +61,11 @@ struct PersonLine {
     address: Option<AddressState>,
 }
 
-pub async fn run(command: PeopleCommand) -> Result<(), CliError> {
+pub async fn run(command: PeopleCommand, clock: &Clock) -> Result<(), CliError> {
     match command {
+        PeopleCommand::Import(import) => people_import::import(import, clock).await,
+        PeopleCommand::Export(named) => people_import::export(&named).await,
+        PeopleCommand::Template => people_import::template(),
         PeopleCommand::List { named, bounced } => list(&named, bounced).await,
         PeopleCommand::MailAgain { email, options } => {
             let (store, _) = serve::open(&options.data).await?;
