@@ -28,11 +28,10 @@ async fn a_scanner_that_opens_the_link_runs_scripts_and_submits_forms_counts_for
         assert_eq!(scanner.get(&path).await.status, 200);
         let form = [("email", "ada@example.com"), ("key", "1234")];
         let _submitted = scanner.request(Method::POST, "/e/launch/live").form(&form).send().await;
-        for place in ["waiting", "waiting"] {
-            let pass = scanner.open(&link).await.pass();
-            is_there(&scanner, &pass, place).await;
+        let pass = scanner.open(&link).await.pass();
+        for _loaded_again in 0..2 {
+            is_there(&scanner, &pass, "waiting").await;
             server.pass(TimeDelta::seconds(5)).await;
-            is_there(&scanner, &pass, place).await;
         }
     }
     server.store().set_phase("launch", Phase::Live).await.expect("live");
