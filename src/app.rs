@@ -1,7 +1,7 @@
 //! Signals and effects: feeds what happens to the journey, and does what it asks for.
 
 use crate::core::form::FormState;
-use crate::core::journey::{Command, Happening, Input, Journey, Place, Reply, Request, Screen};
+use crate::core::journey::{Command, Happening, Input, Journey, Place, Reply, Request, Screen, Way};
 use crate::core::server_clock::Timing;
 use crate::errands;
 use crate::i18n::Texts;
@@ -9,7 +9,7 @@ use crate::platform::loader::Loader;
 use crate::platform::{alarm::Alarm, clock, events, focus, ticker};
 use crate::view::{DATES, Script, Stage, curtain, field_selector};
 use crate::wire;
-use curtain_up_protocol::{AccessLink, EventDocument, PassAnswer, Phase};
+use curtain_up_protocol::{EventDocument, PassAnswer, Phase};
 use leptos::mount::{UnmountHandle, mount_to_renderer};
 use leptos::prelude::*;
 use leptos::tachys::view::any_view::AnyViewState;
@@ -26,8 +26,8 @@ pub struct Page {
     pub timing: Timing,
     /// What the page wants to be shown first.
     pub place: Place,
-    /// The link that the page was opened by.
-    pub link: Option<AccessLink>,
+    /// What the page was opened by.
+    pub link: Option<Way>,
     /// The pass that this tab kept.
     pub pass: Option<PassAnswer>,
     /// What does for the widget what JavaScript does better.
@@ -182,7 +182,7 @@ impl App {
             Command::Send(request) => {
                 let typed = match request {
                     Request::Register(_) | Request::Resend(_) => true,
-                    Request::Exchange(_) => screen == Screen::Enter,
+                    Request::Exchange(..) => matches!(screen, Screen::Enter | Screen::Code),
                     _ => false,
                 };
                 if typed {

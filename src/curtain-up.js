@@ -6,7 +6,7 @@
 import { campaign, keepEarly, mirror, prefill, read } from "./loader/attributes.js";
 import { watchDivs } from "./loader/builders.js";
 import { dialog, slot } from "./loader/dialog.js";
-import { catalogue, load, seldom, word } from "./loader/files.js";
+import { catalogue, companion, load, seldom, word } from "./loader/files.js";
 import { choose, languageOf } from "./loader/language.js";
 import { isHere, takeLink } from "./loader/link.js";
 import { fetchEvent } from "./loader/server.js";
@@ -27,7 +27,7 @@ function kept(api, pass) {
   return undefined;
 }
 
-/// The query of the access link that the page was opened by; one element takes it, once.
+/// What the page was opened by; one element takes it, once.
 let link;
 /// All that every element shares, once the first of them has asked for it.
 let shared;
@@ -61,7 +61,7 @@ let shared;
  * @method reset(): void - Begins anew: forgets what was typed, who registered and who was let in.
  *
  * @fires curtain-up:ready {view: string} - The first view is drawn.
- * @fires curtain-up:view {view: string} - Another view is shown: `form`, `not-yet-open`, `closed`, `enter`, `lost-link`, `resent`, `countdown`, `registered`, `entering`, `waiting`, `room`, `ended` or `cancelled`.
+ * @fires curtain-up:view {view: string} - Another view is shown: `form`, `not-yet-open`, `closed`, `enter`, `code`, `lost-link`, `resent`, `countdown`, `registered`, `entering`, `waiting`, `room`, `elsewhere`, `ended` or `cancelled`.
  * @fires curtain-up:submit {view: string} - Something was submitted, in this view.
  * @fires curtain-up:registered {} cancelable - A registration was taken. Prevented, the form stays: the page goes on by itself.
  * @fires curtain-up:resent {} - A mail with the access link was asked for.
@@ -111,6 +111,8 @@ let shared;
  * @csspart countdown - The countdown.
  * @csspart zero - What stands in its place at its end.
  * @csspart frame - The room in a frame.
+ * @csspart around - What is around the room: materials and linked events.
+ * @csspart material - A link in it.
  * @csspart banner - What has changed or does not work.
  * @csspart moved - The banner that says that the start has moved.
  * @csspart heard - What is said to a screen reader alone.
@@ -125,6 +127,9 @@ export class CurtainUp extends (globalThis.HTMLElement ?? Object) {
   #mounted;
   #arriving;
   #dialog;
+  /// What goes along with somebody who is in, and the pass that they are in by.
+  #companion;
+  #pass;
   /// The latest change of language; an older one that comes late does not count.
   #translating;
   /// Whether the dialog is to be open, once there is one.
@@ -238,9 +243,9 @@ export class CurtainUp extends (globalThis.HTMLElement ?? Object) {
       api: sample ? read(this, "preview") : at(slug),
       language,
       texts,
-      link: mine,
+      ...mine,
       view: read(this, "view"),
-      pass: sample ? undefined : kept(at(slug)),
+      pass: sample ? undefined : (kept(at(slug)) ?? this.#pass?.[at(slug)]),
       get query() {
         return campaign(element, search);
       },
@@ -249,7 +254,9 @@ export class CurtainUp extends (globalThis.HTMLElement ?? Object) {
       },
       rehearse: (path) => sample?.answer(path),
       keep(pass) {
-        if (!sample) kept(this.api, pass ?? "");
+        if (sample) return;
+        kept(this.api, pass ?? "");
+        element.#accompany(this, pass ?? undefined);
       },
       choose(date) {
         this.api = at(date);
@@ -272,12 +279,38 @@ export class CurtainUp extends (globalThis.HTMLElement ?? Object) {
     return mounted;
   }
 
+  /// Goes along with somebody who is in, for as long as this pass is theirs.
+  async #accompany(delivery, pass) {
+    this.#companion?.stop();
+    this.#companion = undefined;
+    // Storage may be forbidden; what has to come back knows it from here.
+    this.#pass = pass && { [delivery.api]: pass };
+    if (!pass) return;
+    // Without the file, everything works but what is around the room.
+    const file = await companion().catch(() => undefined);
+    if (this.#pass?.[delivery.api] !== pass || this.#delivery !== delivery || !this.#mounted) return;
+    this.#companion = file?.accompany({
+      element: this,
+      root: this.#root,
+      container: this.#container,
+      delivery,
+      pass,
+      leave: () => {
+        this.#mounted?.free();
+        this.#mounted = undefined;
+        this.#tell("view", { view: "elsewhere" });
+      },
+      resume: () => this.#restart(),
+    });
+  }
+
   /// Puts the view where the layout wants it.
   #arrange() {
     // A dialog that is made anew, in another language, stays open.
     this.#opens ||= this.#dialog?.open === true;
     this.#dialog = undefined;
     const content = [slot("header"), this.#container, slot("footer")];
+    queueMicrotask(() => this.#companion?.draw());
     if (read(this, "layout") !== "button") return this.#root.replaceChildren(...content);
     const { event, texts } = this.#delivery;
     const [button, shown] = dialog(JSON.parse(event).title, { open: word(texts, "open"), close: word(texts, "close") }, content);
@@ -296,6 +329,7 @@ export class CurtainUp extends (globalThis.HTMLElement ?? Object) {
       Object.assign(this.#delivery, { language, texts });
       this.#speak();
       if (this.#dialog) this.#arrange();
+      this.#companion?.draw();
       this.#redraw();
     } catch {
       this.#tell("error", { code: "load_failed" });
@@ -323,6 +357,8 @@ export class CurtainUp extends (globalThis.HTMLElement ?? Object) {
 
   #stop() {
     this.#arriving = undefined;
+    this.#companion?.stop();
+    this.#companion = undefined;
     const gone = this.#mounted;
     // Not while the widget itself is telling the page something.
     queueMicrotask(() => gone?.free());
@@ -340,7 +376,9 @@ export class CurtainUp extends (globalThis.HTMLElement ?? Object) {
   /// or else for the first.
   async #takesLink(event) {
     const all = [...document.querySelectorAll("curtain-up")];
-    if (all.length < 2 || isHere(event)) return true;
+    if (all.length < 2) return true;
+    if (link.ticket) return link.ticket.startsWith(`${JSON.parse(event.text).slug}.`);
+    if (isHere(event)) return true;
     if (all[0] !== this) return false;
     const others = await Promise.all(all.slice(1).map((other) => other.arrival?.catch(() => undefined)));
     return link && !others.some((other) => other && isHere(other));

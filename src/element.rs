@@ -1,11 +1,11 @@
 //! The boundary to `curtain-up.js`: what the element hands over, and what it gets back.
 
 use crate::app::{self, App, Page};
-use crate::core::journey::{Input, Place};
+use crate::core::journey::{Input, Place, Way};
 use crate::platform::json::Json;
 use crate::platform::loader::{Loader, timing};
 use crate::wire;
-use curtain_up_protocol::AccessLink;
+use curtain_up_protocol::{AccessLink, DoorRequest};
 use leptos::mount::UnmountHandle;
 use leptos::tachys::view::any_view::AnyViewState;
 use std::rc::Weak;
@@ -42,8 +42,8 @@ impl Mounted {
 /// `loader` has what the loader has fetched and found out before the module was there: `api`, where programs find the
 /// event; `event`, its document as text, and `dates`, those of the series that it is a date of, with `sent`, `received` (by `performance.now()`) and `age`, in seconds, where a
 /// cache told it; `texts` and `language`, the packed catalogue; `view`, which one the page wants first; `query`, the page's
-/// without secrets; `prefill`, what the page knows; `link`, the query of an access link, where the page was opened by one;
-/// `pass`, which this tab kept.
+/// without secrets; `prefill`, what the page knows; `link`, the query of an access link, `ticket` or `signed`, where the page
+/// was opened by one of them; `pass`, which this tab kept.
 #[wasm_bindgen]
 pub fn mount(container: HtmlElement, host: HtmlElement, loader: Loader) -> Option<Mounted> {
     let delivery = loader.delivery();
@@ -51,7 +51,10 @@ pub fn mount(container: HtmlElement, host: HtmlElement, loader: Loader) -> Optio
         event: *wire::delivered(&delivery)?,
         timing: timing(&delivery)?,
         place: Place::named(&delivery.text("view")),
-        link: AccessLink::parse(&delivery.text("link")),
+        link: AccessLink::parse(&delivery.text("link"))
+            .map(Way::Link)
+            .or_else(|| delivery.get("ticket").as_text().map(DoorRequest::Ticket).map(Way::Door))
+            .or_else(|| delivery.get("signed").as_text().map(DoorRequest::Signed).map(Way::Door)),
         pass: Json::read(&delivery.text("pass")).and_then(|kept| wire::pass(&kept)),
         loader,
         container,

@@ -1,11 +1,11 @@
 //! The journey's requests as HTTP, and HTTP's answers as the journey's inputs.
 
-use crate::core::journey::{Errand, Failure, Input, Reply, Request};
+use crate::core::journey::{Errand, Failure, Input, Reply, Request, Way};
 use crate::platform::http::Response;
 use crate::platform::json::Json;
 use crate::platform::loader::Loader;
 use crate::wire;
-use curtain_up_protocol::{Problem, ProblemCode, ResendRequest};
+use curtain_up_protocol::{PassRequest, Problem, ProblemCode, ResendRequest};
 
 /// Sends a request to the event and tells what came of it.
 pub async fn run(loader: &Loader, request: Request) -> Input {
@@ -14,7 +14,8 @@ pub async fn run(loader: &Loader, request: Request) -> Input {
         Request::State => (Errand::State, "/state.json", None, None),
         Request::Register(registration) => (Errand::Register, "/registrations", wire::write(&registration), None),
         Request::Resend(email) => (Errand::Resend, "/resend", wire::write(&ResendRequest { email }), None),
-        Request::Exchange(link) => (Errand::Exchange, "/pass", wire::write(&link), None),
+        Request::Exchange(Way::Link(link), _) => (Errand::Exchange, "/pass", wire::write(&PassRequest::from(link)), None),
+        Request::Exchange(Way::Door(door), kept) => (Errand::Exchange, "/door", wire::write(&door), kept),
         Request::Room(pass) => (Errand::Room, "/room", None, Some(pass)),
         Request::Mail(claim) => (Errand::Mail, "/registrations", None, Some(claim)),
     };

@@ -2,7 +2,7 @@
 //! browser's own parser, since the derived readers would be a sixth of the whole widget. A field that the protocol gains
 //! fails to compile here; a field that the widget needs not, and that is missing, reads as nothing.
 
-use crate::core::words::{ADMISSIONS, FIELD_CODES, FIELD_KINDS, KEY_FORMATS, PHASES, PROBLEM_CODES, ROOM_KINDS, meaning};
+use crate::core::words::{ADMISSIONS, DOORS, FIELD_CODES, FIELD_KINDS, KEY_FORMATS, PHASES, PROBLEM_CODES, ROOM_KINDS, meaning};
 use crate::platform::json::Json;
 use curtain_up_protocol::{
     Admission, Consent, EventDocument, Field, FieldCode, FieldProblem, PassAnswer, Problem, ProblemCode, RegistrationAnswer, Room,
@@ -21,6 +21,7 @@ pub fn event(json: &Json) -> Option<Box<EventDocument>> {
         permalink: json.text("permalink"),
         state: state(&json.get("state"))?,
         admission: meaning(&ADMISSIONS, &json.text("admission"))?,
+        door: meaning(&DOORS, &json.text("door")).unwrap_or_default(),
         opens_at: json.number("opens_at").map(Timestamp),
         key_format: meaning(&KEY_FORMATS, &json.text("key_format")).unwrap_or_default(),
         fields: json.list("fields", field),
@@ -105,6 +106,9 @@ pub fn room(json: &Json) -> Option<RoomAnswer> {
         phase: meaning(&PHASES, &json.text("phase"))?,
         room: room.map(|room| Room { kind: meaning(&ROOM_KINDS, &room.text("kind")).unwrap_or_default(), address: room.text("address") }),
         replay: json.get("replay").as_text(),
+        // What is around the room is shown by src/companion.js, once somebody is in.
+        materials: Vec::new(),
+        rooms: Vec::new(),
     })
 }
 

@@ -40,10 +40,7 @@ impl KeyFormat {
     /// The key that somebody meant who typed or pasted `typed`: blanks and hyphens are dropped, and in base 32 the
     /// letters that look like digits are read as digits (<https://www.crockford.com/base32.html>).
     pub fn normalise(self, typed: &str) -> String {
-        typed
-            .chars()
-            .filter(|c| !c.is_whitespace() && *c != '-')
-            .map(plain_digit)
+        plain_key(typed)
             .map(|c| match (self, c.to_ascii_uppercase()) {
                 (Self::EightBase32, 'O') => '0',
                 (Self::EightBase32, 'I' | 'L') => '1',
@@ -51,6 +48,11 @@ impl KeyFormat {
             })
             .collect()
     }
+}
+
+/// What somebody typed or pasted, without blanks and hyphens, in plain digits.
+pub fn plain_key(typed: &str) -> impl Iterator<Item = char> {
+    typed.chars().filter(|c| !c.is_whitespace() && *c != '-').map(plain_digit)
 }
 
 /// The digit that an Arabic, Persian or Japanese keyboard means.

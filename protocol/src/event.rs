@@ -1,4 +1,4 @@
-use crate::{Field, FieldKind, KeyFormat, StateDocument};
+use crate::{Door, Field, FieldKind, KeyFormat, StateDocument};
 use serde::{Deserialize, Serialize};
 
 /// Whether somebody who registers now gets a seat.
@@ -53,6 +53,9 @@ pub struct EventDocument {
     pub state: StateDocument,
     /// Whether one can register now.
     pub admission: Admission,
+    /// How people come in who have no link.
+    #[serde(default)]
+    pub door: Door,
     /// When registration opens, epoch milliseconds, where a time is set.
     pub opens_at: Option<crate::Timestamp>,
     /// The shape of this event's access keys, so that the form can ask for them well.

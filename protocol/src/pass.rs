@@ -1,4 +1,4 @@
-use crate::{AccessLink, Phase, Timestamp};
+use crate::{AccessLink, LinkedEvent, Material, Phase, Timestamp};
 use serde::{Deserialize, Serialize};
 
 /// What an access link, or an address with its key, is exchanged for a pass with.
@@ -43,6 +43,12 @@ pub struct RoomAnswer {
     pub room: Option<Room>,
     /// The `https:` address of the replay, after the event, where the host gave one.
     pub replay: Option<String>,
+    /// Links beside the room.
+    #[serde(default)]
+    pub materials: Vec<Material>,
+    /// The linked events that this person may enter.
+    #[serde(default)]
+    pub rooms: Vec<LinkedEvent>,
 }
 
 /// Where the live event happens.

@@ -185,7 +185,11 @@ async fn forget_counts(store: Store, clock: Clock) {
     let mut every = tokio::time::interval(Duration::from_secs(3600));
     loop {
         every.tick().await;
-        if let Err(error) = store.forget_counts(clock.now()).await {
+        let forgotten = match store.forget_counts(clock.now()).await {
+            Ok(_) => store.forget_tickets(clock.now()).await,
+            Err(error) => Err(error),
+        };
+        if let Err(error) = forgotten {
             tracing::warn!(%error, "old counts cannot be cleared away; trying again in an hour");
         }
     }

@@ -13,7 +13,7 @@ use crate::core::polling::{LONGEST_TIMER, Pace, entry_spread, interval};
 use crate::core::server_clock::{ServerClock, Timing};
 use crate::core::{Monotonic, Now};
 use chrono::TimeDelta;
-use curtain_up_protocol::{AccessLink, Admission, EventDocument, PassAnswer, Phase, Room, RoomKind, Timestamp};
+use curtain_up_protocol::{Admission, Door, EventDocument, PassAnswer, Phase, Room, RoomKind, Timestamp};
 
 /// How long somebody can read that they will be taken to the room before it happens. Every catalogue says so in words.
 pub const GOES_AFTER: TimeDelta = TimeDelta::seconds(10);
@@ -39,9 +39,11 @@ pub struct Journey {
     event: EventDocument,
     clock: ServerClock,
     place: Place,
-    /// The link that is being exchanged, and whether the page was opened by it.
-    link: Option<(AccessLink, bool)>,
+    /// What is being exchanged, and whether the page was opened by it.
+    link: Option<(Way, bool)>,
     pass: Option<PassAnswer>,
+    /// The pass that the tab had kept when it was opened by something else.
+    kept: Option<String>,
     room: Option<Room>,
     replay: Option<String>,
     /// What the last registration in this tab has given the right to, and when.
@@ -71,6 +73,7 @@ impl Journey {
             place: Place::Form,
             link: None,
             pass: None,
+            kept: None,
             room: None,
             replay: None,
             claim: String::new(),
@@ -113,10 +116,9 @@ impl Journey {
                 self.send(Request::Resend(email), &mut commands);
             }
             Input::Enter(_) if self.busy => {}
-            Input::Enter(link) => {
-                self.email.clone_from(&link.email);
-                self.link = Some((link.clone(), false));
-                self.send(Request::Exchange(link.into()), &mut commands);
+            Input::Enter(way) => {
+                self.take(way.clone(), false);
+                self.send(Request::Exchange(way, None), &mut commands);
             }
             Input::Stay => self.set(Chore::Go, None),
             Input::Answered(reply) => self.answered(reply, now, &mut commands),
@@ -146,12 +148,14 @@ impl Journey {
                 _ => Screen::Waiting,
             },
             _ if self.link.as_ref().is_some_and(|(_, opened)| *opened) => Screen::Entering,
-            (Place::Enter, _) => Screen::Enter,
+            (Place::Enter, _) if self.event.door == Door::Registration => Screen::Enter,
             (Place::LostLink, _) => Screen::LostLink,
             (Place::Resent, _) => Screen::Resent,
             _ if phase == Phase::Ended => Screen::Ended,
             (Place::Registered, _) => Screen::Registered,
             (Place::Countdown, _) => Screen::Countdown,
+            _ if self.event.door != Door::Registration => Screen::Code,
+            (Place::Enter, _) => Screen::Enter,
             (Place::Form, Admission::NotYetOpen) => Screen::NotYetOpen,
             (Place::Form, Admission::Closed) => Screen::Closed,
             (Place::Form, Admission::Open | Admission::Full) => Screen::Form,
@@ -162,12 +166,19 @@ impl Journey {
         self.due[chore as usize] = at;
     }
 
-    fn open(&mut self, link: Option<AccessLink>, pass: Option<PassAnswer>, now: Now, commands: &mut Vec<Command>) {
+    fn take(&mut self, way: Way, opened: bool) {
+        if let Way::Link(link) = &way {
+            self.email.clone_from(&link.email);
+        }
+        self.link = Some((way, opened));
+    }
+
+    fn open(&mut self, link: Option<Way>, pass: Option<PassAnswer>, now: Now, commands: &mut Vec<Command>) {
         self.set(Chore::AskState, Some(now.monotonic + interval(self.pace(now), now.chance)));
         self.await_opening(now);
         if let Some(link) = link {
-            self.email.clone_from(&link.email);
-            self.link = Some((link, true));
+            self.kept = pass.map(|pass| pass.pass);
+            self.take(link, true);
             self.set(Chore::Exchange, Some(now.monotonic));
         } else if let Some(pass) = pass {
             if pass.expires_at > self.server_time(now) {
@@ -298,7 +309,7 @@ impl Journey {
                 Chore::AskState => Some(Command::Send(Request::State)),
                 Chore::AskEvent => Some(Command::Send(Request::Event)),
                 Chore::AskRoom => self.pass.as_ref().map(|pass| Command::Send(Request::Room(pass.pass.clone()))),
-                Chore::Exchange => self.link.as_ref().map(|(link, _)| Command::Send(Request::Exchange(link.clone().into()))),
+                Chore::Exchange => self.link.as_ref().map(|(way, _)| Command::Send(Request::Exchange(way.clone(), self.kept.clone()))),
                 Chore::Speak => {
                     self.speak(now);
                     None

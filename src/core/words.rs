@@ -1,7 +1,7 @@
 //! The words that stand on the wire for what the protocol enumerates. Its own derived readers weigh ten times as much;
 //! a test holds these tables against them.
 
-use curtain_up_protocol::{Admission, FieldCode, FieldKind, KeyFormat, Phase, ProblemCode, RoomKind};
+use curtain_up_protocol::{Admission, Door, FieldCode, FieldKind, KeyFormat, Phase, ProblemCode, RoomKind};
 
 /// Where an event stands.
 pub const PHASES: [(&str, Phase); 4] =
@@ -10,6 +10,9 @@ pub const PHASES: [(&str, Phase); 4] =
 /// Whether one can register.
 pub const ADMISSIONS: [(&str, Admission); 4] =
     [("not_yet_open", Admission::NotYetOpen), ("open", Admission::Open), ("full", Admission::Full), ("closed", Admission::Closed)];
+
+/// How people come in who have no link.
+pub const DOORS: [(&str, Door); 3] = [("registration", Door::Registration), ("code", Door::Code), ("open", Door::Open)];
 
 /// What a field asks for.
 pub const FIELD_KINDS: [(&str, FieldKind); 9] = [
@@ -77,6 +80,7 @@ mod tests {
     fn every_word_means_what_the_protocol_says_it_means() {
         assert_eq!(read(&PHASES), known(&PHASES));
         assert_eq!(read(&ADMISSIONS), known(&ADMISSIONS));
+        assert_eq!(read(&DOORS), known(&DOORS));
         assert_eq!(read(&FIELD_KINDS), known(&FIELD_KINDS));
         assert_eq!(read(&FIELD_CODES), known(&FIELD_CODES));
         assert_eq!(read(&PROBLEM_CODES), known(&PROBLEM_CODES));

@@ -31,6 +31,17 @@ export async function catalogue(shared, language) {
 /// One of the loader's own words in a catalogue.
 export const word = (texts, name) => texts.split("\n")[WORDS[name]];
 
+let accompanying;
+
+/// What goes along with somebody who is in: fetched when the first of them is.
+export function companion() {
+  accompanying ??= import(beside(FILES.companion)).catch((error) => {
+    accompanying = undefined;
+    throw error;
+  });
+  return accompanying;
+}
+
 /// Starts fetching all at once: whoever waits for the module hears of a failure, nobody else should.
 export function load() {
   try {

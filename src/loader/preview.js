@@ -28,12 +28,13 @@ export function rehearse(name, own) {
     "": event,
     "/state.json": state,
     "/pass": () => ({ pass: "sample", expires_at: now + 99 * HOUR, first_name: "Ada" }),
+    "/presence": () => ({ next: HOUR }),
     "/room": () => ({ phase, room: phase === "live" ? { kind: "address", address: "https://example.com/" } : null }),
   };
   const answer = (path) => {
     const time = performance.now();
     return { status: 200, sent: time, received: time, text: JSON.stringify(answers[path]?.() ?? {}) };
   };
-  const link = /^(waiting|live)$/.test(name) ? "?email=ada%40example.com&key=0000" : undefined;
+  const link = /^(waiting|live)$/.test(name) ? { link: "?email=ada%40example.com&key=0000" } : undefined;
   return { event: answer(""), link, answer };
 }

@@ -50,9 +50,9 @@ pub fn actions(children: Vec<Piece>) -> Piece {
 }
 
 /// Ways to other views.
-pub fn ways(stage: Stage, ways: [(Text, Place); 2]) -> Piece {
-    let way = |(label, place)| button("quiet", stage.text(label), move || stage.show(place));
-    actions(ways.into_iter().map(way).collect())
+pub fn ways(stage: Stage, ways: &[(Text, Place)]) -> Piece {
+    let way = |&(label, place): &(Text, Place)| button("quiet", stage.text(label), move || stage.show(place));
+    actions(ways.iter().map(way).collect())
 }
 
 /// When the event starts, in words that move with it.

@@ -30,7 +30,7 @@ pub fn registered(stage: Stage) -> Vec<Piece> {
         pieces.extend(clock(stage));
         pieces.push(calendar(stage));
     }
-    pieces.push(ways(stage, ENTRANCES));
+    pieces.push(ways(stage, &ENTRANCES));
     pieces
 }
 
@@ -40,6 +40,6 @@ pub fn resent(stage: Stage) -> Vec<Piece> {
         heading(stage.text(Text::MailHeading)),
         paragraph("text", stage.fill(Text::MailResent, "email", &stage.email())),
         paragraph("hint", stage.text(Text::MailSpam)),
-        ways(stage, [(Text::ActionHaveLink, Place::Enter), (Text::ActionBack, Place::Form)]),
+        ways(stage, &[(Text::ActionHaveLink, Place::Enter), (Text::ActionBack, Place::Form)]),
     ]
 }

@@ -19,6 +19,6 @@ pub fn counting(stage: Stage) -> Vec<Piece> {
         pieces.push(calendar(stage));
     }
     pieces.push(actions(vec![button("primary", stage.text(Text::ActionRegister), move || stage.show(Place::Form))]));
-    pieces.push(ways(stage, ENTRANCES));
+    pieces.push(ways(stage, &ENTRANCES));
     pieces
 }

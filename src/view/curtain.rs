@@ -2,6 +2,7 @@
 
 use super::blocks::paragraph;
 use super::check_mail::{registered, resent};
+use super::code::code;
 use super::counting::counting;
 use super::dates::dates;
 use super::enter::enter;
@@ -39,6 +40,7 @@ fn scene(stage: Stage, (screen, _): Scene) -> AnyView {
     let mut pieces = match screen {
         Screen::Form => registration(stage),
         Screen::Enter => enter(stage),
+        Screen::Code => code(stage),
         Screen::LostLink => lost_link(stage),
         Screen::Resent => resent(stage),
         Screen::Registered => registered(stage),

@@ -4,7 +4,7 @@ use super::Stage;
 use super::blocks::{heading, paragraph, ways};
 use super::form::form;
 use super::piece::Piece;
-use crate::core::journey::{Input, Place};
+use crate::core::journey::{Input, Place, Way};
 use crate::i18n::Text;
 use curtain_up_protocol::{AccessLink, Field, FieldKind};
 use leptos::prelude::*;
@@ -16,7 +16,7 @@ pub fn enter(stage: Stage) -> Vec<Piece> {
         heading(stage.text(Text::EnterHeading)),
         paragraph("text", stage.text(Text::EnterText)),
         form(stage, stage.entry, fields, stage.text(Text::ActionEnter), move |wrong| submit(stage, wrong)),
-        ways(stage, [(Text::ActionLostLink, Place::LostLink), (Text::ActionBack, Place::Form)]),
+        ways(stage, &[(Text::ActionLostLink, Place::LostLink), (Text::ActionBack, Place::Form)]),
     ]
 }
 
@@ -32,6 +32,6 @@ fn submit(stage: Stage, wrong: Option<String>) -> Option<String> {
         None if wrong.is_some() => return wrong,
         None => AccessLink { email, key, sig: None },
     };
-    stage.tell(Input::Enter(link));
+    stage.tell(Input::Enter(Way::Link(link)));
     None
 }

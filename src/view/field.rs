@@ -66,6 +66,7 @@ pub fn name(stage: Stage, field: &Field) -> String {
         "last_name" => stage.text(Text::FieldLastName),
         "email" => stage.text(Text::FieldEmail),
         "key" => stage.text(Text::FieldKey),
+        "code" => stage.text(Text::FieldCode),
         other => other.to_owned(),
     }
 }

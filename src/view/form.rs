@@ -7,7 +7,7 @@ use super::{Stage, blocks};
 use crate::core::form::FormState;
 use crate::core::journey::Trouble;
 use crate::i18n::Text;
-use curtain_up_protocol::{Field, FieldKind};
+use curtain_up_protocol::{Door, Field, FieldKind};
 use leptos::prelude::*;
 use std::rc::Rc;
 use wasm_bindgen::JsCast;
@@ -96,6 +96,7 @@ fn words(stage: Stage, trouble: Trouble) -> String {
         }
         Trouble::Busy(None) => Text::TroubleBusy,
         Trouble::Fields => Text::TroubleFields,
+        Trouble::AccessRefused if stage.event(|event| event.door == Door::Code) => Text::TroubleCode,
         Trouble::AccessRefused => Text::TroubleAccess,
         Trouble::PassRefused => Text::TroublePass,
         Trouble::Other => Text::TroubleOther,

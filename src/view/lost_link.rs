@@ -6,7 +6,7 @@ use super::form::form;
 use super::piece::Piece;
 use crate::core::journey::{Input, Place};
 use crate::i18n::Text;
-use curtain_up_protocol::{Field, FieldKind};
+use curtain_up_protocol::{Door, Field, FieldKind};
 use leptos::prelude::*;
 
 /// Asks for the address to send the link to.
@@ -18,10 +18,12 @@ pub fn lost_link(stage: Stage) -> Vec<Piece> {
         }
         wrong
     };
+    // Where nobody registers there is no way back to it.
+    let back = stage.event(|event| event.door == Door::Registration);
     vec![
         heading(stage.text(Text::LostHeading)),
         paragraph("text", stage.text(Text::LostText)),
         form(stage, stage.entry, fields, stage.text(Text::ActionResend), submit),
-        ways(stage, [(Text::ActionHaveLink, Place::Enter), (Text::ActionBack, Place::Form)]),
+        ways(stage, &[(Text::ActionHaveLink, Place::Enter), (Text::ActionBack, Place::Form)][..1 + usize::from(back)]),
     ]
 }

@@ -3,6 +3,7 @@
 mod blocks;
 mod calendar;
 mod check_mail;
+mod code;
 mod countdown;
 mod counting;
 mod curtain;

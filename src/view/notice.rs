@@ -19,7 +19,7 @@ pub fn notice(stage: Stage, screen: Screen) -> Vec<Piece> {
 }
 
 fn shut(stage: Stage, why: String) -> Vec<Piece> {
-    vec![title(stage), when(stage), description(stage), paragraph("note", why), ways(stage, ENTRANCES)]
+    vec![title(stage), when(stage), description(stage), paragraph("note", why), ways(stage, &ENTRANCES)]
 }
 
 fn opening(stage: Stage) -> String {
@@ -37,7 +37,7 @@ fn ended(stage: Stage) -> Vec<Piece> {
     if let Some(replay) = replay {
         pieces.push(actions(vec![link("primary", stage.text(Text::ActionReplay), replay)]));
     } else if !entered {
-        pieces.push(ways(stage, ENTRANCES));
+        pieces.push(ways(stage, &ENTRANCES));
     }
     pieces
 }

@@ -24,7 +24,7 @@ pub fn registration(stage: Stage) -> Vec<Piece> {
         description(stage),
         said(full, Text::FormFull),
         form(stage, stage.form, stage.event(all_fields), label, move |wrong| submit(stage, wrong)),
-        ways(stage, ENTRANCES),
+        ways(stage, &ENTRANCES),
     ]
 }
 

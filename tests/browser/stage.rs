@@ -6,10 +6,11 @@ use chrono::TimeDelta;
 use clap::Parser;
 use curtain_up_protocol::{AccessLink, Phase};
 use curtain_up_server::{
-    civil_time::CivilTime, clock::Clock, config::ServeConfig, dev::mailbox::Mailbox, event_plan::EventPlan, serve::Server, store::Store,
+    civil_time::CivilTime, cli::Cli, clock::Clock, config::ServeConfig, dev::mailbox::Mailbox, event_plan::EventPlan, serve::Server,
+    store::Store, trust::secrets::Secrets,
 };
 use mail_parser::MessageParser;
-use std::{future::Future, net::SocketAddr, time::Duration};
+use std::{future::Future, net::SocketAddr, path::Path, time::Duration};
 use tokio::{net::TcpListener, sync::oneshot, task::JoinHandle};
 
 /// Everything that a test plays with.
@@ -123,6 +124,23 @@ impl Stage {
         let server = Server::prepare(self.config.clone(), self.clock.clone()).await.expect("a server");
         self.mailbox = server.context.mailbox.clone().expect("a mailbox");
         self.run(server);
+    }
+
+    /// Where the server's data is.
+    pub fn folder(&self) -> &Path {
+        &self.config.data.data
+    }
+
+    /// The server's own secrets.
+    pub fn secrets(&self) -> Secrets {
+        Secrets::read_or_make(&self.config.data.secret_path()).expect("secrets")
+    }
+
+    /// The host runs `curtain-up` with these arguments.
+    pub async fn host_runs(&self, arguments: &[&str]) {
+        let data = self.folder().display().to_string();
+        let command = ["curtain-up"].iter().chain(arguments).copied().chain(["--data", &data]);
+        Cli::try_parse_from(command).expect("a command").run().await.unwrap_or_else(|error| panic!("{arguments:?}: {error}"));
     }
 
     /// Opens the marketing page.

@@ -47,6 +47,8 @@ pub struct Manifest {
     pub seldom: String,
     /// The style sheet for the shadow root.
     pub style: String,
+    /// What goes along with somebody who is in.
+    pub companion: String,
     /// The catalogue of each language, by its tag.
     pub locales: BTreeMap<String, String>,
 }
@@ -54,7 +56,7 @@ pub struct Manifest {
 impl Manifest {
     /// The names of all files but the manifest itself, the loader first.
     pub fn files(&self) -> Vec<&str> {
-        let hashed = [&self.module, &self.wasm, &self.seldom, &self.style];
+        let hashed = [&self.module, &self.wasm, &self.seldom, &self.style, &self.companion];
         std::iter::once(LOADER).chain(hashed.into_iter().map(String::as_str)).chain(self.locales.values().map(String::as_str)).collect()
     }
 }
@@ -83,9 +85,11 @@ pub fn build(workspace: &Workspace) -> Result<Manifest> {
 pub fn class(workspace: &Workspace, tools: &Tools, manifest: &Manifest) -> Result<String> {
     let address = |name: &str| format!("new URL({:?}, import.meta.url).href", format!("./{name}?no-inline"));
     let locales: Vec<String> = manifest.locales.iter().map(|(language, name)| format!("{language:?}: {}", address(name))).collect();
-    let [module, wasm, seldom, style] = [&manifest.module, &manifest.wasm, &manifest.seldom, &manifest.style].map(|name| address(name));
+    let [module, wasm, seldom, style, companion] =
+        [&manifest.module, &manifest.wasm, &manifest.seldom, &manifest.style, &manifest.companion].map(|name| address(name));
     let files = format!(
-        "const CURTAIN_UP_FILES = {{ module: {module}, wasm: {wasm}, seldom: {seldom}, style: {style}, locales: {{ {} }} }};\n",
+        "const CURTAIN_UP_FILES = {{ module: {module}, wasm: {wasm}, seldom: {seldom}, style: {style}, companion: {companion}, \
+         locales: {{ {} }} }};\n",
         locales.join(", ")
     );
     let keys = locales::keys(&workspace.root.join("locales"))?;
@@ -114,6 +118,7 @@ fn make(workspace: &Workspace, needs: &ForWidget, stamp: &Stamp) -> Result<Manif
     step("widget: loader", || texts::loader(workspace, tools, "{}", &keys))?;
     let seldom = texts::seldom(workspace, tools)?;
     let style = step("widget: styles", || texts::style(&workspace.root.join("style"), tools))?;
+    let companion = step("widget: companion", || texts::companion(workspace, tools, &keys))?;
     step("widget: wasm", || bindings::compile(workspace, &needs.wasm, &WIDGET))?;
     let bound = step("widget: bindings", || bindings::bind(&needs.wasm, tools, &WIDGET))?;
     let wasm = step("widget: optimising", || bindings::optimise(&bound, tools, &WIDGET))?;
@@ -127,6 +132,7 @@ fn make(workspace: &Workspace, needs: &ForWidget, stamp: &Stamp) -> Result<Manif
             wasm: output.hashed("widget", "wasm", &wasm)?,
             seldom: output.hashed("seldom", "js", &seldom)?,
             style: output.hashed("style", "css", &style)?,
+            companion: output.hashed("companion", "js", &companion)?,
             locales: BTreeMap::new(),
         };
         for (language, packed) in &catalogues {

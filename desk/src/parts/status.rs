@@ -33,7 +33,7 @@ pub fn SeatChip(seat: Seat) -> impl IntoView {
     let class = match seat {
         Seat::Confirmed => "chip good",
         Seat::WaitingList => "chip wait",
-        Seat::Cancelled => "chip",
+        Seat::Cancelled | Seat::Anonymous => "chip",
     };
     view! { <span class=class>{words::seat(seat)}</span> }
 }

@@ -48,6 +48,9 @@ pub fn field_problem(code: FieldCode) -> &'static str {
         FieldCode::Taken => "This is taken already. Choose another one.",
         FieldCode::ImpossibleTime => "The clocks skip this time. Choose one before or after.",
         FieldCode::AmbiguousTime => "The clocks show this time twice. Say which one is meant.",
+        FieldCode::Undeliverable => "Mail to this address came back.",
+        FieldCode::UnknownPlaceholder => "Something in braces is not filled in here. Choose from the list.",
+        FieldCode::MissingPlaceholder => "{link} is missing: without their access link people do not get in.",
         FieldCode::ConsentNeeded | FieldCode::UnknownField | FieldCode::InvalidValue | FieldCode::Unknown => "This will not do. Check it.",
     }
 }
@@ -84,6 +87,7 @@ pub fn seat(seat: Seat) -> &'static str {
         Seat::Confirmed => "Confirmed",
         Seat::WaitingList => "Waiting list",
         Seat::Cancelled => "Cancelled",
+        Seat::Anonymous => "Anonymous",
     }
 }
 

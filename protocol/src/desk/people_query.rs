@@ -98,6 +98,7 @@ impl PeopleFilter {
             Seat::Confirmed => "confirmed",
             Seat::WaitingList => "waiting_list",
             Seat::Cancelled => "cancelled",
+            Seat::Anonymous => "anonymous",
         };
         pairs.extend(self.seat.map(|known| ("seat", seat(known).to_owned())));
         pairs

@@ -15,6 +15,15 @@ pub enum Seat {
     WaitingList,
     /// They will not come. Their link lets nobody in, and they get no mail, until they register again.
     Cancelled,
+    /// Somebody without a name or an address: who entered without a code, or with one where nobody is known by name.
+    Anonymous,
+}
+
+impl Seat {
+    /// Whether a pass for it lets in.
+    pub fn lets_in(self) -> bool {
+        matches!(self, Self::Confirmed | Self::Anonymous)
+    }
 }
 
 /// A consent with the version and time that was agreed to.

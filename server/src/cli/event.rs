@@ -1,6 +1,6 @@
 use super::{
     CliError,
-    event_command::{EventCommand, Named, Options},
+    event_command::{Codes, EventCommand, Named, Options, Switch},
     print, series, words,
 };
 use crate::{
@@ -76,6 +76,16 @@ pub async fn run(command: EventCommand, clock: &Clock) -> Result<(), CliError> {
             };
             change(&named, &Change::Move(CivilTime::parse(&start, &zone)?), now).await
         }
+        EventCommand::Settings { named, require_codes, anonymize, one_device } => {
+            let (store, _) = serve::open(&named.options.data).await?;
+            let mut settings = store.event(&named.slug).await?.plan.settings;
+            if let Some(codes) = require_codes {
+                settings.require_codes = (codes != Codes::Register).then_some(codes == Codes::On);
+            }
+            settings.anonymize = anonymize.map_or(settings.anonymize, |switch| switch == Switch::On);
+            settings.one_device = one_device.map_or(settings.one_device, |switch| switch == Switch::On);
+            print(&store.set_settings(&named.slug, &settings).await?.plan.settings)
+        }
         EventCommand::Series(command) => series::run(command, clock).await,
         EventCommand::Capacity { named, seats, unlimited: _ } => {
             let (store, _) = serve::open(&named.options.data).await?;
@@ -147,10 +157,13 @@ async fn show(store: &Store, secrets: &Secrets, named: &Named) -> Result<(), Cli
         *mails.entry(serde_json::to_string(&mail.state)?.trim_matches('"').to_owned()).or_default() += 1;
     }
     let waiting_list = people.iter().filter(|person| person.seat == Seat::WaitingList).count();
-    let failed_guesses = store.failed_guesses(&secrets.scope("guesses-at-event", &[&event.id])).await?;
+    let mut failed_guesses = 0;
+    for kind in ["guesses-at-event", "code-guesses-at-event"] {
+        failed_guesses += store.failed_guesses(&secrets.scope(kind, &[&event.id])).await?;
+    }
     let takes_no_mail = |(_, state): &(String, AddressState)| *state != AddressState::Failing;
     let bounced_addresses = store.address_states(&event.id).await?.iter().filter(|known| takes_no_mail(known)).count();
-    let registered = people.len() - waiting_list;
+    let registered = people.iter().filter(|person| person.seat == Seat::Confirmed).count();
     let summary = EventSummary { event: (&event).into(), registered, waiting_list, failed_guesses, bounced_addresses, mails };
     if named.options.json {
         return print(&summary);

@@ -2,7 +2,7 @@ use super::host::Organisation;
 use super::series::SeriesCommand;
 use super::words::WordsCommand;
 use crate::config::DataConfig;
-use clap::{Args, Subcommand};
+use clap::{Args, Subcommand, ValueEnum};
 use std::path::PathBuf;
 
 /// What can be done with events. Exit codes: 0 done, 1 not done (the reason is said), 2 wrong usage.
@@ -92,6 +92,21 @@ pub enum EventCommand {
         #[arg(long)]
         zone: Option<String>,
     },
+    /// See or change an event's settings.
+    #[command(after_help = "Example:\n  curtain-up event settings meeting1 --require-codes on --anonymize off")]
+    Settings {
+        #[command(flatten)]
+        named: Named,
+        /// Require custom access codes: `on`, only people on the list come in, by their codes; `off`, people enter without a code as "Anonymous"; `register`, people register.
+        #[arg(long)]
+        require_codes: Option<Codes>,
+        /// Nobody is known by name in the event.
+        #[arg(long)]
+        anonymize: Option<Switch>,
+        /// A code lets in on one device at a time.
+        #[arg(long)]
+        one_device: Option<Switch>,
+    },
     /// Change how many people fit in; who has waited longest gets a freed seat and a mail.
     #[command(after_help = "Example:\n  curtain-up event capacity launch --seats 500\n  curtain-up event capacity launch --unlimited")]
     Capacity {
@@ -146,4 +161,24 @@ pub struct Named {
     /// Options of every command.
     #[command(flatten)]
     pub options: Options,
+}
+
+/// On or off.
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Switch {
+    /// On.
+    On,
+    /// Off.
+    Off,
+}
+
+/// How people come in who have no link.
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Codes {
+    /// By their codes.
+    On,
+    /// Without a code.
+    Off,
+    /// They register.
+    Register,
 }

@@ -4,8 +4,11 @@ mod bounce;
 mod event;
 mod event_command;
 mod host;
+mod link_secret;
+mod material;
 mod people;
 mod people_command;
+mod people_import;
 mod series;
 mod token;
 mod words;
@@ -19,6 +22,8 @@ use bounce::BounceCommand;
 use clap::{Parser, Subcommand};
 use event_command::EventCommand;
 use host::HostCommand;
+use link_secret::LinkSecretCommand;
+use material::MaterialCommand;
 use people_command::PeopleCommand;
 use token::TokenCommand;
 
@@ -45,9 +50,15 @@ enum Command {
     /// Add, list, start, move, end and cancel events.
     #[command(subcommand, after_help = "Example:\n  curtain-up event add launch.json\n  curtain-up event start launch")]
     Event(EventCommand),
-    /// See who is on an event's list, send links again, export and erase.
+    /// See who is on an event's list, upload people with their codes, send links again, export and erase.
     #[command(subcommand, after_help = "Example:\n  curtain-up people list launch")]
     People(PeopleCommand),
+    /// Add, list and remove links beside the room; a link may lead to another event.
+    #[command(subcommand, after_help = "Example:\n  curtain-up material add meeting1 --title 'Breakout 2' --event meeting2")]
+    Material(MaterialCommand),
+    /// Show the secret that your own system signs links with; make it where there is none. See docs/codes.md.
+    #[command(after_help = "Example:\n  curtain-up link-secret")]
+    LinkSecret(LinkSecretCommand),
     /// Say who may sign in to the desk.
     #[command(subcommand, after_help = "Example:\n  curtain-up host add ada@example.com")]
     Host(HostCommand),
@@ -91,6 +102,20 @@ pub enum CliError {
     /// A file cannot be read.
     #[error("{0} cannot be read: {1}")]
     Read(String, std::io::Error),
+    /// A file cannot be written.
+    #[error("{0} cannot be written: {1}")]
+    WriteFile(String, std::io::Error),
+    /// The file is no list.
+    #[error(transparent)]
+    List(#[from] crate::people_list::ListError),
+    /// Rows were refused, so nothing was done.
+    #[error(
+        "{0} rows are refused, so nothing was changed; mend them (--refused FILE writes them down), or leave them out with --without-refused"
+    )]
+    RowsRefused(usize),
+    /// The event has no such link.
+    #[error("no link of “{0}” has this id; `curtain-up material list` shows those there are")]
+    NoSuchMaterial(String),
     /// An answer cannot be written.
     #[error("the answer cannot be written: {0}")]
     Write(#[from] std::io::Error),
@@ -145,6 +170,8 @@ impl Cli {
             }
             Command::Event(command) => event::run(command, &Clock::System).await,
             Command::People(command) => people::run(command, &Clock::System).await,
+            Command::Material(command) => material::run(command).await,
+            Command::LinkSecret(command) => link_secret::run(command, &Clock::System).await,
             Command::Host(command) => host::run(command, &Clock::System).await,
             Command::Token(command) => token::run(command, &Clock::System).await,
             Command::Bounce(command) => bounce::run(command, &Clock::System).await,

@@ -1,6 +1,6 @@
 //! `curtain-up people`: who is on an event's list, and what the desk does for them.
 
-use super::{CliError, host::LinkTo, people_command::*, print};
+use super::{CliError, host::LinkTo, people_command::*, people_import, print};
 use crate::{
     clock::Clock,
     export::{Pages, wanted},
@@ -39,6 +39,8 @@ struct PersonLine {
 pub async fn run(command: PeopleCommand, clock: &Clock) -> Result<(), CliError> {
     let now = clock.now();
     match command {
+        PeopleCommand::Import(import) => people_import::import(import, clock).await,
+        PeopleCommand::Template => people_import::template(),
         PeopleCommand::List { named, bounced, filter } => {
             let (store, _) = serve::open(&named.options.data).await?;
             list(&store, &store.event(&named.slug).await?, bounced, &filter.filter(), named.options.json).await

@@ -170,6 +170,7 @@ fn seat(seat: Seat) -> &'static str {
         Seat::Confirmed => "confirmed",
         Seat::WaitingList => "waiting_list",
         Seat::Cancelled => "cancelled",
+        Seat::Anonymous => "anonymous",
     }
 }
 

@@ -21,7 +21,7 @@ use axum::{
     response::{IntoResponse, Response},
     routing::get,
 };
-use curtain_up_protocol::{AccessLink, Admission, FieldProblem, Phase, RegistrationRequest, percent_encode};
+use curtain_up_protocol::{AccessLink, Admission, Door, FieldProblem, Phase, RegistrationRequest, percent_encode};
 use form::{Control, controls, source, source_pairs};
 use page::{Page, date, send};
 
@@ -59,6 +59,8 @@ struct HostedPage {
     source: Vec<(String, String)>,
     /// The words of the button.
     submit: &'static str,
+    /// The words of the way in for those who need not register.
+    way_in: &'static str,
     /// What went wrong, in words.
     trouble: String,
     /// What is wrong and belongs to no control.
@@ -78,8 +80,13 @@ impl HostedPage {
         let page = Page::of(context, event);
         let admission = context.admission(event).await?;
         let words = &page.words;
+        let (closed, way_in) = match event.plan.settings.door() {
+            Door::Registration => ("closed_text", "action_have_link"),
+            Door::Code => ("code_text", "action_enter"),
+            Door::Open => ("open_text", "action_enter"),
+        };
         let shut = match admission {
-            Admission::Closed => Some(words.say("closed_text").to_owned()),
+            Admission::Closed => Some(words.say(closed).to_owned()),
             Admission::NotYetOpen => Some(match event.plan.opens_at {
                 Some(opens) => words.fill("not_yet_open_until", "date", &date(opens, event.plan.start.zone, words)),
                 None => words.say("not_yet_open").to_owned(),
@@ -99,6 +106,7 @@ impl HostedPage {
             controls,
             source,
             submit: if admission == Admission::Full { "action_wait" } else { "action_register" },
+            way_in,
             trouble: String::new(),
             lost_problems,
             phase: event.phase,

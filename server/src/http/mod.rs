@@ -5,12 +5,16 @@ mod context;
 mod cors;
 mod desk;
 mod desk_files;
+mod door;
 mod error;
 mod event;
+mod guess;
 mod health;
 mod hosted_page;
+mod linked;
 mod openapi;
 mod pass;
+mod presence;
 mod registration;
 mod resend;
 mod room;
@@ -47,6 +51,9 @@ pub fn router(context: Context) -> Router {
         .route("/registrations", get(registration::mail).post(registration::register))
         .route("/resend", post(resend::resend))
         .route("/pass", post(pass::exchange))
+        .route("/door", post(door::enter))
+        .route("/ticket", post(linked::ticket))
+        .route("/presence", post(presence::sign))
         .route("/room", get(room::room));
 
     let state = Router::new().route("/api/events/{slug}/state.json", get(event::state));

@@ -1,6 +1,6 @@
 //! The OpenAPI description, made from the handlers, and a page to read it.
 
-use super::{context::Context, desk, event, health, pass, registration, resend, room, series};
+use super::{context::Context, desk, door, event, health, linked, pass, presence, registration, resend, room, series};
 use axum::Router;
 use utoipa::{
     Modify, OpenApi,
@@ -11,7 +11,7 @@ use utoipa_swagger_ui::SwaggerUi;
 #[derive(OpenApi)]
 #[openapi(
     info(title = "Curtain Up", description = "Registration, access links, countdown and room of webinars. Errors are codes with their fields, never prose."),
-    paths(event::document, event::state, series::document, registration::register, registration::mail, resend::resend, pass::exchange, room::room, health::health),
+    paths(event::document, event::state, series::document, registration::register, registration::mail, resend::resend, pass::exchange, door::enter, linked::ticket, presence::sign, room::room, health::health),
     modifiers(&Passes)
 )]
 struct Api;

@@ -1,16 +1,22 @@
 //! Exchanging an access link, or an address and its key, for a pass.
 
-use super::{body::Body, context::Context, error::Error, same_time::same_time, slug::Slug};
+use super::{
+    body::Body,
+    context::Context,
+    error::Error,
+    guess::{Guess, evaluate},
+    same_time::same_time,
+    slug::Slug,
+};
 use crate::{
     store::{
         event::Event,
         guess::GuessScopes,
-        outbox::MailKind,
         registrant::{Registrant, Seat},
     },
     trust::{
         access_keys::AccessKey,
-        guessing::{after_failure, event_limit, may_guess},
+        guessing::event_limit,
         link_signature,
         pass::{AFTERLIFE, Pass},
     },
@@ -40,15 +46,25 @@ pub async fn exchange(
     let event = context.event(&slug).await?;
     let client = context.client(peer, &headers).to_string();
     let registrant = admit(&context, &event, &client, &request).await?;
-    Ok(([(header::CACHE_CONTROL, "no-store")], Json(issue(&context, &event, &registrant))))
+    Ok(([(header::CACHE_CONTROL, "no-store")], Json(issue(&context, &event, &registrant, None).await?)))
 }
 
-/// A pass for a registrant.
-pub fn issue(context: &Context, event: &Event, registrant: &Registrant) -> PassAnswer {
-    let expires_at = event.plan.ends_at().max(context.clock.now()) + AFTERLIFE;
+/// A pass for a registrant, on the device that they come from, or on a new one. Where nobody is known by name, it is a pass
+/// for somebody without one, so that nothing that happens in the event can be told of anybody.
+pub async fn issue(context: &Context, event: &Event, registrant: &Registrant, device: Option<u64>) -> Result<PassAnswer, Error> {
+    let now = context.clock.now();
+    let expires_at = event.plan.ends_at().max(now) + AFTERLIFE;
+    let (owner, first_name) = if registrant.seat == Seat::Anonymous {
+        (registrant.id.clone(), String::new())
+    } else if event.plan.settings.anonymize {
+        let alias = context.secrets.alias(&event.id, &registrant.id);
+        (context.store.anonymous(event, &alias, now).await?.id, String::new())
+    } else {
+        (registrant.id.clone(), registrant.first_name.clone())
+    };
     let uuid = |id: &str| Uuid::parse_str(id).unwrap_or_default();
-    let pass = Pass { event: uuid(&event.id), registrant: uuid(&registrant.id), expires_at };
-    PassAnswer { pass: pass.token(&context.secrets), expires_at, first_name: registrant.first_name.clone() }
+    let pass = Pass { event: uuid(&event.id), registrant: uuid(&owner), device: device.unwrap_or_else(rand::random), expires_at };
+    Ok(PassAnswer { pass: pass.token(&context.secrets), expires_at, first_name })
 }
 
 /// Whose link or key this is, by whichever form it came. Guesses are counted; the answer takes as long for everybody.
@@ -69,7 +85,13 @@ async fn admit_at_once(context: &Context, event: &Event, client: &str, request: 
     if is_mailed {
         return registrant.filter(|_| is_right).ok_or(Error::AccessRefused);
     }
-    let is_right = guess(context, event, &canonical, client, is_right).await?;
+    let scopes = GuessScopes {
+        address: context.secrets.scope("guesses-at-address", &[&event.id, &canonical]),
+        client: context.secrets.scope("guesses-by-client", &[client]),
+        event: context.secrets.scope("guesses-at-event", &[&event.id]),
+    };
+    let guess = Guess { scopes, limit: event_limit(event.plan.key_format), is_right };
+    let is_right = evaluate(context, event, guess).await?;
     registrant.filter(|_| is_right).ok_or(Error::AccessRefused)
 }
 
@@ -78,33 +100,4 @@ fn opens(context: &Context, registrant: Option<&Registrant>, key: &str) -> bool 
     let (sealed, id) = registrant.map_or(("", ""), |registrant| (&registrant.sealed_key, &registrant.id));
     let is_key = AccessKey::open(sealed, &context.secrets, id).is_some_and(|known| known.is(key));
     is_key && registrant.is_some_and(|registrant| registrant.seat == Seat::Confirmed)
-}
-
-/// Evaluates a guess under its counters: `false` where it is wrong and where it is one too many, right or not.
-async fn guess(context: &Context, event: &Event, canonical: &str, client: &str, is_right: bool) -> Result<bool, Error> {
-    let now = context.clock.now();
-    let format = event.plan.key_format;
-    let scopes = GuessScopes {
-        address: context.secrets.scope("guesses-at-address", &[&event.id, canonical]),
-        client: context.secrets.scope("guesses-by-client", &[client]),
-        event: context.secrets.scope("guesses-at-event", &[&event.id]),
-    };
-    let mut write = context.store.write().await?;
-    let counts = write.lock_guess_counts(&scopes, now).await?;
-    if !may_guess(&counts, format, now) {
-        return Ok(false);
-    }
-    if is_right {
-        return Ok(true);
-    }
-    let counts = after_failure(&counts, now);
-    write.save_guess_counts(&scopes, &counts, now).await?;
-    if counts.event.total == event_limit(format) {
-        tracing::warn!(slug = event.plan.slug, "too many wrong keys: only mailed links let people in now");
-        if event.plan.host_email.is_some() {
-            write.add_mail(&event.id, None, MailKind::GuessingAlarm, now).await?;
-        }
-    }
-    write.commit().await?;
-    Ok(false)
 }

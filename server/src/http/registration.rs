@@ -124,7 +124,7 @@ async fn accept_at_once(
         email: registrant.canonical_email.clone(),
         expires_at: now + LIFETIME,
     };
-    let pass = enters_at_once.then(|| issue(context, &event, &registrant));
+    let pass = if enters_at_once { Some(issue(context, &event, &registrant, None).await?) } else { None };
     Ok(RegistrationAnswer { pass, claim: claim.seal(&context.secrets, &event.id) })
 }
 

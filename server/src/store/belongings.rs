@@ -10,7 +10,7 @@ use curtain_up_protocol::{Email, Timestamp, desk::Seat};
 use sqlx::{AssertSqlSafe, Row};
 
 /// Tables with a column `registrant_id` whose rows are nothing without their registrant.
-const BELONGINGS: [&str; 3] = ["outbox", "presence", "job_people"];
+const BELONGINGS: [&str; 4] = ["outbox", "presence", "job_people", "tickets"];
 /// Tables that keep the id of whoever is erased, and nothing else of them.
 const TRAILS: [&str; 1] = ["audit"];
 
@@ -51,14 +51,17 @@ impl Write {
         // Other tables refer to the id, so they point at a stand-in while it changes.
         let stand_in = self.add_stand_in(old).await?;
         self.point_at(&old.id, &stand_in).await?;
-        let code = old.sealed_code.as_deref().map(|sealed| match AccessKey::open(sealed, secrets, &old.id) {
-            Some(code) => code.seal(secrets, &id),
-            None => sealed.to_owned(),
-        });
+        let code = old.code(secrets);
+        // A code is one person's at an event: where it is taken there, they have none until the next list says one.
+        let holder = match &code {
+            Some(code) => self.code_holder(&to.event.id, code, secrets).await?,
+            None => None,
+        };
+        let code = code.filter(|_| holder.is_none_or(|holder| holder == old.id));
         let text = search_text(&old.first_name, &old.last_name, &to.email.canonical(), old.external_id.as_deref());
         sqlx::query(
             "UPDATE registrants SET id = $2, event_id = $3, canonical_email = $4, email = $5, seat = $6, sealed_key = $7, sealed_code = $8,
-                search_text = $9, updated_at = $10, attended_at = CASE WHEN event_id = $3 THEN attended_at ELSE NULL END
+                code_hash = $11, search_text = $9, updated_at = $10, attended_at = CASE WHEN event_id = $3 THEN attended_at ELSE NULL END
              WHERE id = $1",
         )
         .bind(&old.id)
@@ -68,9 +71,10 @@ impl Write {
         .bind(to.email.as_str())
         .bind(super::to_name(to.seat)?)
         .bind(AccessKey::random(to.event.plan.key_format).seal(secrets, &id))
-        .bind(code)
+        .bind(code.as_ref().map(|code| code.seal(secrets, &id)))
         .bind(text)
         .bind(now.0)
+        .bind(code.as_ref().map(|code| code.hash(secrets, &to.event.id)))
         .execute(self.connection())
         .await?;
         self.point_at(&stand_in, &id).await?;

@@ -59,6 +59,7 @@ impl Write {
             "INSERT INTO outbox (id, event_id, registrant_id, kind, state, due_at, attempts, created_at, lead_minutes, sequence)
              SELECT id || '.' || $2, event_id, id, $3, 'scheduled', $4, 0, $5, $6, $7 FROM registrants
              WHERE event_id = $1 AND (seat = 'confirmed' OR ($8 = 'everybody' AND seat <> 'cancelled')) AND ($8 <> 'one' OR id = $9)
+                AND email <> ''
                 AND ($3 <> 'reminder' OR reminders_off = 0)
              ON CONFLICT (id) DO NOTHING",
         )

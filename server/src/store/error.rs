@@ -10,6 +10,9 @@ pub enum StoreError {
     /// Nothing has this slug.
     #[error("no event has the slug “{0}”; `curtain-up event list` shows those there are")]
     NoSuchEvent(String),
+    /// A list is for the events of one organisation.
+    #[error("the event “{0}” is another organisation's; upload the list there separately")]
+    OtherOrganisation(String),
     /// Two series cannot stand at one address.
     #[error("a series with the slug “{0}” exists already; choose another slug")]
     SeriesTaken(String),

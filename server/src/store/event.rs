@@ -2,8 +2,8 @@
 
 use super::{Store, StoreError, Write, from_json, from_name, new_id, to_json, to_name};
 use crate::civil_time::CivilTime;
-use crate::event_plan::{EventPlan, Look};
-use curtain_up_protocol::{AccessLink, Admission, EventDocument, Permalink, Phase, Room, StateDocument, Timestamp};
+use crate::event_plan::{EventPlan, Look, Settings};
+use curtain_up_protocol::{AccessLink, Admission, Door, EventDocument, Permalink, Phase, Room, StateDocument, Timestamp};
 use sqlx::{
     Any, Row,
     any::{AnyArguments, AnyRow},
@@ -86,6 +86,7 @@ impl Event {
             permalink: self.permalink(public_url).as_str().to_owned(),
             state: self.state(now),
             admission,
+            door: self.plan.settings.door(),
             opens_at: self.plan.opens_at,
             key_format: self.plan.key_format,
             fields: self.plan.fields.clone(),
@@ -96,7 +97,9 @@ impl Event {
     /// Whether somebody who registers now gets a seat, given how many are taken.
     pub fn admission(&self, seats_taken: i64, now: Timestamp) -> Admission {
         let plan = &self.plan;
-        if matches!(self.phase, Phase::Ended | Phase::Cancelled) || plan.closes_at.is_some_and(|closes| closes <= now) {
+        // Where a list or nobody decides who comes in, nobody registers.
+        let registers = plan.settings.door() == Door::Registration;
+        if !registers || matches!(self.phase, Phase::Ended | Phase::Cancelled) || plan.closes_at.is_some_and(|closes| closes <= now) {
             Admission::Closed
         } else if plan.opens_at.is_some_and(|opens| now < opens) {
             Admission::NotYetOpen
@@ -153,6 +156,22 @@ impl Store {
     pub async fn seats_taken(&self, event: &str) -> Result<i64, StoreError> {
         let row = sqlx::query("SELECT COUNT(*) FROM registrants WHERE event_id = $1 AND seat = 'confirmed'").bind(event);
         Ok(row.fetch_one(&self.pool).await?.try_get(0)?)
+    }
+
+    /// Changes an event's settings.
+    ///
+    /// # Errors
+    /// [`StoreError::NoSuchEvent`], [`StoreError::Database`].
+    pub async fn set_settings(&self, slug: &str, settings: &Settings) -> Result<Event, StoreError> {
+        let mut write = self.write().await?;
+        sqlx::query("UPDATE events SET settings = $2, version = version + 1 WHERE slug = $1")
+            .bind(slug)
+            .bind(to_json("settings", settings)?)
+            .execute(write.connection())
+            .await?;
+        let event = write.event(slug).await?;
+        write.commit().await?;
+        Ok(event)
     }
 
     /// Changes how many people fit in, and gives freed seats to those who have waited longest, each with a mail.

@@ -28,6 +28,7 @@ impl SeatCounts {
             Seat::Confirmed => self.confirmed += count,
             Seat::WaitingList => self.waiting_list += count,
             Seat::Cancelled => self.cancelled += count,
+            Seat::Anonymous => {}
         }
     }
 }

@@ -10,6 +10,8 @@ mod belongings;
 pub mod bounce;
 mod cadence;
 pub mod change;
+mod click;
+mod codes;
 mod correction;
 mod error;
 pub mod event;
@@ -21,14 +23,18 @@ pub mod host;
 pub mod host_mail;
 mod job;
 mod mail_status;
+pub mod material;
 pub mod outbox;
 pub mod people;
+pub mod people_list;
 pub mod person;
+pub mod presence;
 pub mod rates;
 pub mod registrant;
 pub mod search_text;
 pub mod series;
 pub mod session;
+pub mod ticket;
 mod timeline;
 pub mod token;
 mod words;
@@ -48,6 +54,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
     (2, "mail", include_str!("../../migrations/0002_mail.sql")),
     (3, "organisations", include_str!("../../migrations/0003_organisations.sql")),
     (4, "desk", include_str!("../../migrations/0004_desk.sql")),
+    (5, "codes", include_str!("../../migrations/0005_codes.sql")),
     (6, "mail_words", include_str!("../../migrations/0006_mail_words.sql")),
     (7, "series", include_str!("../../migrations/0007_series.sql")),
 ];

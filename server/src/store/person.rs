@@ -162,7 +162,7 @@ impl Write {
         match seat {
             Seat::Confirmed => self.add_mail(&event.id, Some(id.to_owned()), kind, now).await,
             Seat::WaitingList => self.add_mail(&event.id, Some(id.to_owned()), MailKind::WaitingList, now).await,
-            Seat::Cancelled => Ok(()),
+            Seat::Cancelled | Seat::Anonymous => Ok(()),
         }
     }
 

@@ -2,8 +2,11 @@
 
 use super::{Store, StoreError, Write};
 use crate::trust::{
-    guessing::{ADDRESSES_WINDOW, CLIENT_WINDOW},
-    rate::{MAILS_TO_ADDRESS, REGISTRATIONS_BY_CLIENT, RESENDS_BY_CLIENT, RESENDS_BY_HOSTS, Rate, SIGN_IN_MAILS, SIGN_IN_MAILS_BY_CLIENT},
+    guessing::{ADDRESSES_WINDOW, CLIENT_WINDOW, CODE_WINDOW},
+    rate::{
+        ANONYMOUS_BY_CLIENT, MAILS_TO_ADDRESS, REGISTRATIONS_BY_CLIENT, RESENDS_BY_CLIENT, RESENDS_BY_HOSTS, Rate, SIGN_IN_MAILS,
+        SIGN_IN_MAILS_BY_CLIENT,
+    },
 };
 use curtain_up_protocol::Timestamp;
 
@@ -47,12 +50,14 @@ impl Store {
         // One kind of scope a transaction: a request locks one row of each kind, so no two can wait for each other.
         for (delete, kind, after) in [
             (RATES, "registrations-by-client:%", REGISTRATIONS_BY_CLIENT.window),
+            (RATES, "anonymous-by-client:%", ANONYMOUS_BY_CLIENT.window),
             (RATES, "resends-by-client:%", RESENDS_BY_CLIENT.window),
             (RATES, "mails-to-address:%", MAILS_TO_ADDRESS.window),
             (RATES, "sign-in-mails:%", SIGN_IN_MAILS.window),
             (RATES, "sign-in-mails-by-client:%", SIGN_IN_MAILS_BY_CLIENT.window),
             (RATES, "resends-by-hosts:%", RESENDS_BY_HOSTS.window),
             (CLIENTS, "guesses-by-client:%", CLIENT_WINDOW),
+            (CLIENTS, "guesses-at-code:%", CODE_WINDOW),
             (CLIENTS, "sign-ins-by-client:%", CLIENT_WINDOW),
             (ADDRESSES, "%", ADDRESSES_WINDOW),
         ] {

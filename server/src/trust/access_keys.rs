@@ -24,20 +24,12 @@ impl AccessKey {
 
     /// Encrypts the key (XChaCha20-Poly1305) for one registrant: moved to another's row it does not open.
     pub fn seal(&self, secrets: &Secrets, registrant: &str) -> String {
-        let nonce: [u8; 24] = rand::random();
-        let payload = Payload { msg: self.0.as_bytes(), aad: registrant.as_bytes() };
-        // Encryption fails for messages beyond 256 GB only; an empty text then opens as nobody's key.
-        let sealed = cipher(secrets).encrypt(&XNonce::from(nonce), payload).unwrap_or_default();
-        URL_SAFE_NO_PAD.encode([&nonce[..], &sealed].concat())
+        seal(&self.0, secrets, registrant)
     }
 
     /// Decrypts a sealed key; `None` where it was sealed for somebody else, with another secret, or is damaged.
     pub fn open(sealed: &str, secrets: &Secrets, registrant: &str) -> Option<Self> {
-        let bytes = URL_SAFE_NO_PAD.decode(sealed).ok()?;
-        let (nonce, message) = bytes.split_first_chunk::<24>()?;
-        let payload = Payload { msg: message, aad: registrant.as_bytes() };
-        let key = cipher(secrets).decrypt(&XNonce::from(*nonce), payload).ok()?;
-        String::from_utf8(key).ok().map(Self)
+        open(sealed, secrets, registrant).map(Self)
     }
 
     /// Compares with what somebody typed, in constant time for keys of the same length.
@@ -49,6 +41,24 @@ impl AccessKey {
     pub fn reveal(&self) -> &str {
         &self.0
     }
+}
+
+/// Encrypts a secret for its owner.
+pub(super) fn seal(secret: &str, secrets: &Secrets, owner: &str) -> String {
+    let nonce: [u8; 24] = rand::random();
+    let payload = Payload { msg: secret.as_bytes(), aad: owner.as_bytes() };
+    // Encryption fails for messages beyond 256 GB only; an empty text then opens as nobody's.
+    let sealed = cipher(secrets).encrypt(&XNonce::from(nonce), payload).unwrap_or_default();
+    URL_SAFE_NO_PAD.encode([&nonce[..], &sealed].concat())
+}
+
+/// Decrypts what was encrypted for this owner.
+pub(super) fn open(sealed: &str, secrets: &Secrets, owner: &str) -> Option<String> {
+    let bytes = URL_SAFE_NO_PAD.decode(sealed).ok()?;
+    let (nonce, message) = bytes.split_first_chunk::<24>()?;
+    let payload = Payload { msg: message, aad: owner.as_bytes() };
+    let secret = cipher(secrets).decrypt(&XNonce::from(*nonce), payload).ok()?;
+    String::from_utf8(secret).ok()
 }
 
 fn cipher(secrets: &Secrets) -> XChaCha20Poly1305 {

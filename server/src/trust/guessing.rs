@@ -36,6 +36,8 @@ pub struct GuessCounts {
 pub const ADDRESSES_WINDOW: TimeDelta = TimeDelta::hours(1);
 
 const ADDRESS_WINDOW: TimeDelta = TimeDelta::days(1);
+/// How long it is remembered that a code was tried which nobody has.
+pub const CODE_WINDOW: TimeDelta = ADDRESS_WINDOW;
 const ADDRESS_FREE: i64 = 5;
 const ADDRESS_A_DAY: i64 = 10;
 const ADDRESS_IN_ALL: i64 = 20;
@@ -45,14 +47,14 @@ const CLIENT_A_WINDOW: i64 = 30;
 const CLIENT_ADDRESSES: i64 = 10;
 
 /// Whether this guess is evaluated at all.
-pub fn may_guess(counts: &GuessCounts, format: KeyFormat, now: Timestamp) -> bool {
+pub fn may_guess(counts: &GuessCounts, event_limit: i64, now: Timestamp) -> bool {
     let GuessCounts { address, client, event, other_addresses } = counts;
     address.total < ADDRESS_IN_ALL
         && address.within(ADDRESS_WINDOW, now) < ADDRESS_A_DAY
         && address.locked_until <= now
         && client.within(CLIENT_WINDOW, now) < CLIENT_A_WINDOW
         && *other_addresses < CLIENT_ADDRESSES
-        && event.total < event_limit(format)
+        && event.total < event_limit
 }
 
 /// The counts after a failure.
@@ -74,6 +76,20 @@ pub fn after_failure(counts: &GuessCounts, now: Timestamp) -> GuessCounts {
 /// How many failures an event takes before only mailed links let people in: 3 % of the keys, 300 for four digits.
 pub fn event_limit(format: KeyFormat) -> i64 {
     i64::try_from(format.space() / 100 * 3).unwrap_or(i64::MAX)
+}
+
+/// The fewest wrong codes that an event takes before only mailed links let people in: people mistype.
+const CODES_FREE: i64 = 30;
+
+/// How many wrong codes an event takes, where so many guesses would hit one: 3 % of them, as for keys. Where codes are weak,
+/// the host was told when the list was uploaded.
+pub fn code_limit(guesses: Option<i64>) -> i64 {
+    (guesses.unwrap_or_default() / 100 * 3).max(CODES_FREE)
+}
+
+/// Whether so few guesses hit a code that the wrong ones that an event takes are more than 3 % of them.
+pub fn is_weak(guesses: u64) -> bool {
+    guesses / 100 * 3 < CODES_FREE.unsigned_abs()
 }
 
 impl GuessCount {
@@ -107,7 +123,7 @@ mod tests {
             if rotate_client {
                 counts.client = GuessCount::default();
             }
-            if may_guess(&counts, KeyFormat::FourDigits, now) {
+            if may_guess(&counts, event_limit(KeyFormat::FourDigits), now) {
                 counts = after_failure(&counts, now);
                 times.push((now - START).num_seconds());
             }
@@ -131,18 +147,18 @@ mod tests {
         let mut client = GuessCount::default();
         for _ in 0..30 {
             let counts = GuessCounts { client, ..Default::default() };
-            assert!(may_guess(&counts, KeyFormat::SixDigits, START));
+            assert!(may_guess(&counts, event_limit(KeyFormat::SixDigits), START));
             client = after_failure(&counts, START).client;
         }
         let counts = GuessCounts { client, ..Default::default() };
-        assert!(!may_guess(&counts, KeyFormat::SixDigits, START + TimeDelta::minutes(15) - TimeDelta::milliseconds(1)));
-        assert!(may_guess(&counts, KeyFormat::SixDigits, START + TimeDelta::minutes(15)));
+        assert!(!may_guess(&counts, event_limit(KeyFormat::SixDigits), START + TimeDelta::minutes(15) - TimeDelta::milliseconds(1)));
+        assert!(may_guess(&counts, event_limit(KeyFormat::SixDigits), START + TimeDelta::minutes(15)));
     }
 
     #[test]
     fn a_client_is_stopped_at_its_eleventh_address() {
         for (other_addresses, may) in [(0, true), (9, true), (10, false), (500, false)] {
-            assert_eq!(may_guess(&GuessCounts { other_addresses, ..Default::default() }, KeyFormat::FourDigits, START), may);
+            assert_eq!(may_guess(&GuessCounts { other_addresses, ..Default::default() }, event_limit(KeyFormat::FourDigits), START), may);
         }
     }
 
@@ -151,8 +167,8 @@ mod tests {
         for (format, limit) in [(KeyFormat::FourDigits, 300), (KeyFormat::SixDigits, 30_000)] {
             assert_eq!(event_limit(format), limit);
             let with = |total| GuessCounts { event: GuessCount { total, ..Default::default() }, ..Default::default() };
-            assert!(may_guess(&with(limit - 1), format, START));
-            assert!(!may_guess(&with(limit), format, START));
+            assert!(may_guess(&with(limit - 1), limit, START));
+            assert!(!may_guess(&with(limit), limit, START));
         }
     }
 }

@@ -1,6 +1,8 @@
 //! What keeps secrets secret: the master secret and what is derived from it, and the rules that slow down guessing.
 
+pub mod access_codes;
 pub mod access_keys;
+pub mod carry;
 pub mod claim;
 pub mod client;
 pub mod guessing;
@@ -10,4 +12,5 @@ pub mod pass;
 pub mod password;
 pub mod rate;
 pub mod secrets;
+pub mod signed_links;
 pub mod token;

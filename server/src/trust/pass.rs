@@ -17,12 +17,14 @@ pub struct Pass {
     pub event: Uuid,
     /// Whose it is.
     pub registrant: Uuid,
+    /// The device that it was given to, by a random number. A ticket takes it along to the next event.
+    pub device: u64,
     /// When it ends.
     pub expires_at: Timestamp,
 }
 
 impl Pass {
-    /// The token: 40 bytes that say it and 32 bytes of HMAC-SHA-256 that prove it, base64url.
+    /// The token: 48 bytes that say it and 32 bytes of HMAC-SHA-256 that prove it, base64url.
     pub fn token(&self, secrets: &Secrets) -> String {
         let claims = self.claims();
         URL_SAFE_NO_PAD.encode([&claims[..], &authenticate(secrets.passes(), &[&claims])].concat())
@@ -30,22 +32,24 @@ impl Pass {
 
     /// Reads a token; `None` where it is malformed, forged or over.
     pub fn check(token: &str, secrets: &Secrets, now: Timestamp) -> Option<Self> {
-        let bytes: [u8; 72] = URL_SAFE_NO_PAD.decode(token).ok()?.try_into().ok()?;
-        let (claims, mac) = bytes.split_at(40);
+        let bytes: [u8; 80] = URL_SAFE_NO_PAD.decode(token).ok()?.try_into().ok()?;
+        let (claims, mac) = bytes.split_at(48);
         let authentic: bool = authenticate(secrets.passes(), &[claims]).ct_eq(mac).into();
         let pass = Self {
             event: Uuid::from_slice(&claims[..16]).ok()?,
             registrant: Uuid::from_slice(&claims[16..32]).ok()?,
-            expires_at: Timestamp(i64::from_be_bytes(claims[32..].try_into().ok()?)),
+            expires_at: Timestamp(i64::from_be_bytes(claims[32..40].try_into().ok()?)),
+            device: u64::from_be_bytes(claims[40..].try_into().ok()?),
         };
         (authentic && now < pass.expires_at).then_some(pass)
     }
 
-    fn claims(&self) -> [u8; 40] {
-        let mut claims = [0; 40];
+    fn claims(&self) -> [u8; 48] {
+        let mut claims = [0; 48];
         claims[..16].copy_from_slice(self.event.as_bytes());
         claims[16..32].copy_from_slice(self.registrant.as_bytes());
-        claims[32..].copy_from_slice(&self.expires_at.0.to_be_bytes());
+        claims[32..40].copy_from_slice(&self.expires_at.0.to_be_bytes());
+        claims[40..].copy_from_slice(&self.device.to_be_bytes());
         claims
     }
 }
@@ -57,7 +61,7 @@ mod tests {
     const NOW: Timestamp = Timestamp(1_000_000);
 
     fn pass() -> Pass {
-        Pass { event: Uuid::from_u128(1), registrant: Uuid::from_u128(2), expires_at: NOW + TimeDelta::hours(1) }
+        Pass { event: Uuid::from_u128(1), registrant: Uuid::from_u128(2), device: 3, expires_at: NOW + TimeDelta::hours(1) }
     }
 
     #[test]

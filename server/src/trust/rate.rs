@@ -22,6 +22,9 @@ pub const RESENDS_BY_CLIENT: Rate = Rate { count: 6, window: TimeDelta::hours(1)
 /// Registrations by one client, new or repeated: an office or a class registers together, a script does not get far.
 pub const REGISTRATIONS_BY_CLIENT: Rate = Rate { count: 100, window: TimeDelta::hours(1), spacing: TimeDelta::zero() };
 
+/// People without a code whom one client may send in: an office or a class takes part together.
+pub const ANONYMOUS_BY_CLIENT: Rate = Rate { count: 600, window: TimeDelta::hours(1), spacing: TimeDelta::zero() };
+
 /// Mails that the whole server sends in an hour, where the host sets the cap.
 pub const fn mails_by_server(count: i64) -> Rate {
     Rate { count, window: TimeDelta::hours(1), spacing: TimeDelta::zero() }

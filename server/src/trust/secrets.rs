@@ -14,6 +14,7 @@ pub struct Secrets {
     scopes: [u8; 32],
     unsubscribing: [u8; 32],
     bounces: [u8; 32],
+    codes: [u8; 32],
     claims: [u8; 32],
 }
 
@@ -68,6 +69,7 @@ impl Secrets {
             scopes: purpose("curtain-up scopes"),
             unsubscribing: purpose("curtain-up unsubscribing"),
             bounces: purpose("curtain-up bounces"),
+            codes: purpose("curtain-up codes"),
             claims: purpose("curtain-up claims"),
         }
     }
@@ -94,6 +96,19 @@ impl Secrets {
 
     pub(super) fn claims(&self) -> &[u8; 32] {
         &self.claims
+    }
+
+    pub(super) fn codes(&self) -> &[u8; 32] {
+        &self.codes
+    }
+
+    /// The id by which somebody takes part in an event where nobody is known by name: always the same, and nobody's who
+    /// does not know this secret.
+    pub fn alias(&self, event: &str, registrant: &str) -> String {
+        let mac = authenticate(&self.codes, &[b"alias", event.as_bytes(), registrant.as_bytes()]);
+        let mut bytes = [0; 16];
+        bytes.copy_from_slice(&mac[..16]);
+        uuid::Uuid::from_bytes(bytes).to_string()
     }
 
     /// A keyed hash under which something is counted, so that the counters hold no address.

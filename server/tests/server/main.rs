@@ -9,6 +9,8 @@ mod bounces;
 mod cadence;
 mod calendar;
 mod cli;
+mod clicks;
+mod codes;
 mod corrections;
 mod crashes;
 mod desk;

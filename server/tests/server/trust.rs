@@ -183,6 +183,7 @@ async fn a_pass_that_is_forged_of_another_event_or_expired_opens_nothing() {
     let person = server.registrant("ada@example.com").await;
     let pass = server.somebody().open(&letter.link()).await.pass();
     let claims = |registrant: &str| Pass {
+        device: 0,
         event: Uuid::parse_str(&person.event_id).expect("an id"),
         registrant: Uuid::parse_str(registrant).expect("an id"),
         expires_at: server.clock.now() + TimeDelta::days(9),

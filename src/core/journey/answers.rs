@@ -118,6 +118,7 @@ impl Journey {
             let state = event.state;
             // What the form shows is compared, so that nobody's form is built anew under their hands for nothing.
             let same = event.fields == self.event.fields
+                && event.door == self.event.door
                 && event.consents == self.event.consents
                 && event.title == self.event.title
                 && event.description == self.event.description

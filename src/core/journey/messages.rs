@@ -2,16 +2,25 @@
 
 use crate::core::server_clock::Timing;
 use curtain_up_protocol::{
-    AccessLink, EventDocument, FieldProblem, PassAnswer, PassRequest, ProblemCode, RegistrationAnswer, RegistrationRequest, RoomAnswer,
+    AccessLink, DoorRequest, EventDocument, FieldProblem, PassAnswer, ProblemCode, RegistrationAnswer, RegistrationRequest, RoomAnswer,
     StateDocument,
 };
+
+/// What somebody comes in by.
+#[derive(Clone, PartialEq, Eq)]
+pub enum Way {
+    /// An access link, or an address with its key.
+    Link(AccessLink),
+    /// A code, a ticket, a signed link, or an open door.
+    Door(DoorRequest),
+}
 
 /// Something that happens to a journey.
 pub enum Input {
     /// The page has opened, with a link in its address or a pass from before a reload.
     Opened {
-        /// The link that the page was opened by.
-        link: Option<AccessLink>,
+        /// What the page was opened by.
+        link: Option<Way>,
         /// The pass that this tab kept.
         pass: Option<PassAnswer>,
     },
@@ -23,8 +32,8 @@ pub enum Input {
     Register(RegistrationRequest),
     /// Somebody asks for their access link again, by this address.
     Resend(String),
-    /// Somebody types or pastes a link.
-    Enter(AccessLink),
+    /// Somebody types or pastes a link or a code, or goes through the open door.
+    Enter(Way),
     /// Somebody does not want to be taken to the room by itself.
     Stay,
     /// The server has answered.
@@ -77,8 +86,8 @@ pub enum Request {
     Register(RegistrationRequest),
     /// An access link by mail.
     Resend(String),
-    /// A pass for a link.
-    Exchange(PassRequest),
+    /// A pass, with the one that the tab has kept: a ticket is for nobody else.
+    Exchange(Way, Option<String>),
     /// The room, with a pass.
     Room(String),
     /// Whether mail to the address came back that a registration had, with its claim.
@@ -227,6 +236,8 @@ pub enum Screen {
     Closed,
     /// Address and key, or a pasted link.
     Enter,
+    /// The access code; where the door is open, nothing.
+    Code,
     /// The address to send the link to.
     LostLink,
     /// "Look into your mail": the link was asked for.
@@ -255,6 +266,7 @@ impl Screen {
             Self::NotYetOpen => "not-yet-open",
             Self::Closed => "closed",
             Self::Enter => "enter",
+            Self::Code => "code",
             Self::LostLink => "lost-link",
             Self::Resent => "resent",
             Self::Registered => "registered",

@@ -3,6 +3,7 @@
 mod arriving;
 mod asking;
 mod changes;
+mod door;
 mod saying;
 mod start;
 mod time;
@@ -10,7 +11,8 @@ mod time;
 use super::*;
 use crate::core::countdown::countdown;
 use curtain_up_protocol::{
-    FieldCode, FieldProblem, KeyFormat, ProblemCode, RegistrationAnswer, RegistrationRequest, RoomAnswer, StateDocument,
+    AccessLink, DoorRequest, FieldCode, FieldProblem, KeyFormat, ProblemCode, RegistrationAnswer, RegistrationRequest, RoomAnswer,
+    StateDocument,
 };
 
 const NOON: i64 = 1_790_000_000_000;
@@ -28,6 +30,7 @@ pub(crate) fn document() -> EventDocument {
         permalink: "https://events.example/e/launch".into(),
         state: state(1, Phase::Scheduled, NOON + 10 * MINUTE, NOON),
         admission: Admission::Open,
+        door: Door::Registration,
         opens_at: None,
         key_format: KeyFormat::FourDigits,
         fields: Vec::new(),
@@ -43,12 +46,16 @@ fn pass() -> PassAnswer {
     PassAnswer { pass: "token".into(), expires_at: Timestamp(NOON + DAY), first_name: "Ada".into() }
 }
 
-fn link() -> AccessLink {
-    AccessLink { email: "ada@example.com".into(), key: "9999".into(), sig: None }
+fn link() -> Way {
+    Way::Link(AccessLink { email: "ada@example.com".into(), key: "9999".into(), sig: None })
 }
 
 fn room(kind: RoomKind) -> RoomAnswer {
-    RoomAnswer { phase: Phase::Live, room: Some(Room { kind, address: "https://room.example/1".into() }), replay: None }
+    RoomAnswer { phase: Phase::Live, room: Some(Room { kind, address: "https://room.example/1".into() }), ..nothing(Phase::Live) }
+}
+
+fn nothing(phase: Phase) -> RoomAnswer {
+    RoomAnswer { phase, room: None, replay: None, materials: Vec::new(), rooms: Vec::new() }
 }
 
 fn refused(code: ProblemCode) -> Failure {
@@ -82,7 +89,7 @@ impl Sim {
         Self { journey, time: 0, wall_error, chance: 0.5, server, asked: vec![], told: vec![], gone_to: None, said: vec![] }
     }
 
-    fn opened(event: EventDocument, link: Option<AccessLink>, pass: Option<PassAnswer>) -> Self {
+    fn opened(event: EventDocument, link: Option<Way>, pass: Option<PassAnswer>) -> Self {
         let mut sim = Self::new(event);
         sim.step(Input::Opened { link, pass });
         sim

@@ -12,7 +12,7 @@ use crate::{
         session::LASTS,
     },
     trust::{
-        guessing::{after_failure, may_guess},
+        guessing::{after_failure, event_limit, may_guess},
         password,
         rate::{SIGN_IN_MAILS, SIGN_IN_MAILS_BY_CLIENT},
         token::{self, Token},
@@ -136,7 +136,7 @@ pub async fn is_password(context: &Context, host: Option<&Host>, canonical: &str
     };
     let mut write = context.store.write().await?;
     let counts = write.lock_guess_counts(&scopes, now).await?;
-    if !may_guess(&counts, FORMAT, now) {
+    if !may_guess(&counts, event_limit(FORMAT), now) {
         return Ok(false);
     }
     if !is_right {

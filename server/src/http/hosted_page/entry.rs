@@ -10,6 +10,7 @@ use crate::{
     http::{
         body::FormBody,
         context::Context,
+        door::open,
         error::Error,
         pass::{admit, issue},
         slug::Slug,
@@ -22,7 +23,7 @@ use axum::{
     http::{HeaderMap, HeaderValue, StatusCode, header},
     response::Response,
 };
-use curtain_up_protocol::{AccessLink, PassRequest};
+use curtain_up_protocol::{AccessLink, Door, DoorRequest, PassAnswer, PassRequest};
 use std::net::SocketAddr;
 
 /// The cookie's name.
@@ -34,6 +35,7 @@ const KEPT: u32 = 12 * 3600;
 #[template(path = "hosted_page/entry.html")]
 struct Entry {
     page: Page,
+    door: Door,
     controls: Vec<Control>,
     trouble: String,
 }
@@ -41,8 +43,13 @@ struct Entry {
 impl Entry {
     fn new(context: &Context, event: &Event, email: &str) -> Self {
         let page = Page::of(context, event);
-        let controls = vec![Control::email(&page.words, email, None), Control::key(&page.words)];
-        Self { page, controls, trouble: String::new() }
+        let door = event.plan.settings.door();
+        let controls = match door {
+            Door::Registration => vec![Control::email(&page.words, email, None), Control::key(&page.words)],
+            Door::Code => vec![Control::code(&page.words)],
+            Door::Open => Vec::new(),
+        };
+        Self { page, door, controls, trouble: String::new() }
     }
 }
 
@@ -67,13 +74,19 @@ pub async fn enter(
         Ok(SentFromHere(body)) => {
             let request = request(&body);
             typed.clone_from(&request.email);
-            admit(&context, &event, &client, &request).await
+            let by_link = !request.email.is_empty() && !request.key.is_empty();
+            match event.plan.settings.door() {
+                Door::Registration => by_access_link(&context, &event, &client, &request).await,
+                _ if by_link => by_access_link(&context, &event, &client, &request).await,
+                Door::Code => open(&context, &event, &client, &DoorRequest::Code(body.value("code").to_owned()), None).await,
+                Door::Open => open(&context, &event, &client, &DoorRequest::Anonymous, None).await,
+            }
         }
         Err(error) => Err(error),
     };
     match admitted {
-        Ok(registrant) => {
-            let pass = issue(&context, &event, &registrant).pass;
+        Ok(answer) => {
+            let pass = answer.pass;
             let mut response = see_other(&format!("/e/{slug}/waiting"))?;
             response.headers_mut().insert(header::SET_COOKIE, cookie(&context, &slug, &pass)?);
             Ok(response)
@@ -82,10 +95,18 @@ pub async fn enter(
     }
 }
 
+async fn by_access_link(context: &Context, event: &Event, client: &str, request: &PassRequest) -> Result<PassAnswer, Error> {
+    let registrant = admit(context, event, client, request).await?;
+    issue(context, event, &registrant, None).await
+}
+
 /// The form again, with what went wrong.
 pub fn refused(context: &Context, event: &Event, email: &str, error: Error) -> Result<Response, Error> {
     let entry = Entry::new(context, event, email);
-    let trouble = trouble(&entry.page.words, &error);
+    let trouble = match error {
+        Error::AccessRefused if entry.door == Door::Code => entry.page.words.say("trouble_code").to_owned(),
+        _ => trouble(&entry.page.words, &error),
+    };
     send_problem(&Entry { trouble, ..entry }, error)
 }
 
@@ -104,7 +125,7 @@ pub fn kept_pass(headers: &HeaderMap) -> Option<&str> {
 /// Address and key as they were typed, or as a whole link that was pasted into either field.
 fn request(body: &FormBody) -> PassRequest {
     let [email, key, sig] = ["email", "key", "sig"].map(|name| body.value(name).to_owned());
-    match AccessLink::parse(&key).or_else(|| AccessLink::parse(&email)) {
+    match AccessLink::parse(&key).or_else(|| AccessLink::parse(&email)).or_else(|| AccessLink::parse(body.value("code"))) {
         Some(link) => link.into(),
         None => PassRequest { email, key, sig: Some(sig).filter(|sig| !sig.is_empty()) },
     }

@@ -68,6 +68,11 @@ impl Control {
         Self { autocomplete: "one-time-code", ..Self::of(&Field::plain("key", FieldKind::Text), words, &[]) }
     }
 
+    /// An access code, which is not shown again either.
+    pub fn code(words: &Words) -> Self {
+        Self { autocomplete: "off", ..Self::of(&Field::plain("code", FieldKind::Text), words, &[]) }
+    }
+
     fn of(field: &Field, words: &Words, values: &[String]) -> Self {
         let (shape, kind, autocomplete) = match field.kind {
             FieldKind::Text => ("text", "text", autocomplete(&field.id)),
@@ -93,6 +98,7 @@ impl Control {
             "last_name" => words.say("field_last_name"),
             "email" => words.say("field_email"),
             "key" => words.say("field_key"),
+            "code" => words.say("field_code"),
             other => other,
         };
         Self {

@@ -4,7 +4,10 @@ use super::{
     entry::{kept_pass, refused},
     page::{Page, date, send},
 };
-use crate::http::{context::Context, error::Error, room::follow, slug::Slug};
+use crate::{
+    http::{context::Context, error::Error, room::follow, slug::Slug},
+    store::registrant::Seat,
+};
 use askama::Template;
 use axum::{
     extract::{RawQuery, State},
@@ -56,7 +59,7 @@ pub async fn waiting(
     let is_waiting = answer.phase == Phase::Scheduled || (answer.phase == Phase::Live && answer.room.is_none());
     let page = Waiting {
         phase: answer.phase,
-        first_name: registrant.first_name,
+        first_name: if registrant.seat == Seat::Anonymous { String::new() } else { registrant.first_name },
         start: date(start.at, zone, &page.words),
         start_at_event: Some(date(start.at, start.zone, &page.words)).filter(|_| zone != start.zone),
         refresh: (is_waiting && !still).then(|| pause(start.at - context.clock.now())),

@@ -44,7 +44,7 @@ fn nobody_is_sent_to_an_address_that_is_not_https() {
         let event = EventDocument { state: state(1, Phase::Live, NOON, NOON), ..document() };
         let mut sim = Sim::opened(event, None, Some(pass()));
         let unsafe_room = Room { kind: RoomKind::Address, address: address.into() };
-        let answer = RoomAnswer { phase: Phase::Live, room: Some(unsafe_room), replay: Some(address.into()) };
+        let answer = RoomAnswer { room: Some(unsafe_room), replay: Some(address.into()), ..nothing(Phase::Live) };
         sim.step(Input::Answered(Reply::Room(answer)));
         sim.pass_time(MINUTE);
         assert_eq!((sim.screen(), sim.gone_to.as_deref(), sim.journey.replay()), (Screen::Waiting, None, None), "{address}");
@@ -59,7 +59,7 @@ fn a_room_that_has_not_heard_of_the_start_yet_is_asked_again() {
     sim.answer_state();
     sim.pass_time(5_000);
     sim.asked.clear();
-    sim.step(Input::Answered(Reply::Room(RoomAnswer { phase: Phase::Scheduled, room: None, replay: None })));
+    sim.step(Input::Answered(Reply::Room(nothing(Phase::Scheduled))));
     sim.pass_time(6_000);
     assert!(sim.has_asked_for_room());
 }

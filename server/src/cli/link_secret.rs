@@ -1,0 +1,37 @@
+//! `curtain-up link-secret`: what an organisation's own system signs its links with.
+
+use super::{CliError, event_command::Options, print};
+use crate::{clock::Clock, serve, store::event::DEFAULT_ORGANISATION, trust::signed_links::LinkSecret};
+use clap::Args;
+use std::io::Write;
+
+/// The secret for signed links.
+#[derive(Args)]
+pub struct LinkSecretCommand {
+    /// Make a new secret: links that the former one signed let nobody in any longer.
+    #[arg(long)]
+    renew: bool,
+    /// The organisation's id.
+    #[arg(long, default_value = DEFAULT_ORGANISATION)]
+    organisation: String,
+    #[command(flatten)]
+    options: Options,
+}
+
+pub async fn run(command: LinkSecretCommand, clock: &Clock) -> Result<(), CliError> {
+    let (store, secrets) = serve::open(&command.options.data).await?;
+    let organisation = &command.organisation;
+    let sealed = store.link_secret(organisation).await?.filter(|_| !command.renew);
+    let secret = match sealed.and_then(|sealed| LinkSecret::open(&sealed, &secrets, organisation)) {
+        Some(secret) => secret,
+        None => {
+            let secret = LinkSecret::random();
+            store.set_link_secret(organisation, &secret.seal(&secrets, organisation), clock.now()).await?;
+            secret
+        }
+    };
+    if command.options.json {
+        return print(&serde_json::json!({ "secret": secret.reveal() }));
+    }
+    Ok(writeln!(std::io::stdout(), "{}", secret.reveal())?)
+}

@@ -1,0 +1,181 @@
+//! Coming in without an access link: by an access code, a ticket from another event, a link that a platform signed, or
+//! without anything where the door is open. Whatever lets nobody in is answered alike, after the same time.
+
+use super::{
+    body::Body,
+    context::Context,
+    error::Error,
+    guess::{Guess, evaluate},
+    pass::issue,
+    room::bearer,
+    same_time::same_time,
+    slug::Slug,
+};
+use crate::{
+    store::{
+        event::Event,
+        guess::GuessScopes,
+        registrant::{Registrant, Registration},
+    },
+    trust::{
+        access_codes::AccessCode,
+        guessing::code_limit,
+        pass::Pass,
+        rate::ANONYMOUS_BY_CLIENT,
+        signed_links::{LinkSecret, SignedPerson},
+    },
+};
+use axum::{
+    Json,
+    extract::{ConnectInfo, State},
+    http::{HeaderMap, HeaderName, header},
+};
+use curtain_up_protocol::{Answer, Door, DoorRequest, PassAnswer, Problem, RegistrationRequest, Source};
+use std::net::SocketAddr;
+
+/// Exchanges what somebody has for a pass. A ticket's request may carry the pass that the tab keeps.
+#[utoipa::path(post, path = "/api/events/{slug}/door", tag = "registrant", request_body = DoorRequest,
+    params(("slug" = String, Path, description = "The event's slug")),
+    responses((status = 200, body = PassAnswer),
+        (status = 401, body = Problem, description = "access_refused: a wrong code, too many guesses, a ticket that is used, late, another event's or another person's, a link that is forged, stale, altered or used: the same bytes after the same time"),
+        (status = 404, body = Problem, description = "event_not_found"), (status = 409, body = Problem, description = "registration_closed: the open door's event is full"),
+        (status = 429, body = Problem, description = "too_many_requests"), (status = 503, body = Problem, description = "unavailable")))]
+pub async fn enter(
+    State(context): State<Context>,
+    Slug(slug): Slug,
+    ConnectInfo(peer): ConnectInfo<SocketAddr>,
+    headers: HeaderMap,
+    Body(request): Body<DoorRequest>,
+) -> Result<([(HeaderName, &'static str); 1], Json<PassAnswer>), Error> {
+    let event = context.event(&slug).await?;
+    let client = context.client(peer, &headers).to_string();
+    let kept = bearer(&headers).and_then(|token| Pass::check(token, &context.secrets, context.clock.now()));
+    let pass = open(&context, &event, &client, &request, kept).await?;
+    Ok(([(header::CACHE_CONTROL, "no-store")], Json(pass)))
+}
+
+/// A pass for whoever may come in. The answer takes as long for everybody.
+pub async fn open(context: &Context, event: &Event, client: &str, request: &DoorRequest, kept: Option<Pass>) -> Result<PassAnswer, Error> {
+    same_time(async {
+        let (registrant, device) = match request {
+            DoorRequest::Code(code) => (by_code(context, event, client, code).await?, None),
+            DoorRequest::Ticket(ticket) => by_ticket(context, event, ticket, kept).await?,
+            DoorRequest::Signed(link) => (by_signed_link(context, event, link).await?, None),
+            DoorRequest::Anonymous => (anonymously(context, event, client).await?, None),
+        };
+        issue(context, event, &registrant, device).await
+    })
+    .await
+}
+
+async fn by_code(context: &Context, event: &Event, client: &str, typed: &str) -> Result<Registrant, Error> {
+    if event.plan.settings.door() != Door::Code {
+        return Err(Error::AccessRefused);
+    }
+    let code = AccessCode::parse(typed);
+    let found = match &code {
+        Some(code) => context.store.registrant_by_code(&event.id, code, &context.secrets).await?,
+        None => None,
+    };
+    let registrant = found.filter(|registrant| registrant.seat.lets_in());
+    let tried = code.map(|code| code.normalised()).unwrap_or_default();
+    let scopes = GuessScopes {
+        address: context.secrets.scope("guesses-at-code", &[&event.id, &tried]),
+        client: context.secrets.scope("guesses-by-client", &[client]),
+        event: context.secrets.scope("code-guesses-at-event", &[&event.id]),
+    };
+    let limit = code_limit(context.store.code_guesses(&event.id).await?);
+    let is_right = evaluate(context, event, Guess { scopes, limit, is_right: registrant.is_some() }).await?;
+    registrant.filter(|_| is_right).ok_or(Error::AccessRefused)
+}
+
+/// The ticket is used up, whatever comes of it. Its seat is the device's that asked for it, so that moving about is no second device.
+async fn by_ticket(context: &Context, event: &Event, ticket: &str, kept: Option<Pass>) -> Result<(Registrant, Option<u64>), Error> {
+    let hash = context.secrets.scope("ticket", &[ticket]);
+    let ticket = context.store.take_ticket(&hash, &event.id, context.clock.now()).await?.ok_or(Error::AccessRefused)?;
+    let is_theirs = |pass: &Pass| {
+        let owner = pass.registrant.to_string();
+        owner == ticket.registrant_id || owner == ticket.from_id
+    };
+    if !event.plan.settings.knows_people() || kept.as_ref().is_some_and(|pass| !is_theirs(pass)) {
+        return Err(Error::AccessRefused);
+    }
+    // Who has lost the seat there since has lost the way here too.
+    let there = context.store.person(&ticket.from_id).await?.filter(|(person, _)| person.seat.lets_in());
+    let here = context.store.registrant(&event.id, &ticket.registrant_id).await?.filter(|person| person.seat.lets_in());
+    here.filter(|_| there.is_some()).map(|person| (person, Some(ticket.device))).ok_or(Error::AccessRefused)
+}
+
+async fn by_signed_link(context: &Context, event: &Event, link: &str) -> Result<Registrant, Error> {
+    let now = context.clock.now();
+    let sealed = context.store.link_secret(&event.organisation_id).await?;
+    let secret = sealed.and_then(|sealed| LinkSecret::open(&sealed, &context.secrets, &event.organisation_id));
+    let person = secret.and_then(|secret| secret.read(link, now)).ok_or(Error::AccessRefused)?;
+    if person.event.as_ref().is_some_and(|slug| *slug != event.plan.slug) {
+        return Err(Error::AccessRefused);
+    }
+    let id = Some(person.id.as_str()).filter(|id| !id.is_empty());
+    let by_id = match id {
+        Some(id) => context.store.registrant_by_external_id(&event.id, id).await?,
+        None => None,
+    };
+    let mut write = context.store.write().await?;
+    if person.once && !write.use_link(&context.secrets.scope("signed-link", &[link]), person.expires_at).await? {
+        return Err(Error::AccessRefused);
+    }
+    let registrant = match by_id {
+        Some(known) => known,
+        None => {
+            let known = context.store.registrant_by_email(&event.id, &person.email.canonical()).await?;
+            // The address is somebody's whom the list calls otherwise.
+            if known.as_ref().is_some_and(|known| known.external_id.is_some() && id.is_some()) {
+                return Err(Error::AccessRefused);
+            }
+            let registrant = match known {
+                Some(known) => known,
+                None => {
+                    let request = registration(&person);
+                    let registration = Registration { event, email: person.email, request: &request, zone: None, language: None };
+                    write.register(&registration, &context.secrets, now).await?.0
+                }
+            };
+            if let Some(id) = id {
+                write.set_external_id(&registrant.id, id).await?;
+            }
+            registrant
+        }
+    };
+    write.commit().await?;
+    Some(registrant).filter(|registrant| registrant.seat.lets_in()).ok_or(Error::AccessRefused)
+}
+
+fn registration(person: &SignedPerson) -> RegistrationRequest {
+    let answer = |field: &str, value: &str| Answer { field: field.to_owned(), values: vec![value.to_owned()] };
+    RegistrationRequest {
+        answers: vec![
+            answer("first_name", &person.first_name),
+            answer("last_name", &person.last_name),
+            answer("email", person.email.as_str()),
+        ],
+        source: Source { reference: "signed link".to_owned(), ..Source::default() },
+        ..RegistrationRequest::default()
+    }
+}
+
+async fn anonymously(context: &Context, event: &Event, client: &str) -> Result<Registrant, Error> {
+    let now = context.clock.now();
+    if event.plan.settings.door() != Door::Open {
+        return Err(Error::AccessRefused);
+    }
+    if let Some(capacity) = event.plan.capacity
+        && context.store.anonymous_people(&event.id).await? >= capacity
+    {
+        return Err(Error::RegistrationClosed);
+    }
+    let mut write = context.store.write().await?;
+    if !write.count(&context.secrets.scope("anonymous-by-client", &[client]), ANONYMOUS_BY_CLIENT, now).await? {
+        return Err(Error::TooManyRequests);
+    }
+    write.commit().await?;
+    Ok(context.store.anonymous(event, &crate::store::new_id(), now).await?)
+}

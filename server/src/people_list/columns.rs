@@ -1,0 +1,262 @@
+//! What the columns of a list hold, by the names that people give them.
+
+use super::ListError;
+use csv::StringRecord;
+
+/// The column that says what is wrong in a file of refused rows. Uploaded again, it is left out.
+pub const PROBLEM: &str = "problem";
+
+/// What a column holds.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Column {
+    /// The access code.
+    Code,
+    /// The address.
+    Email,
+    /// The first name.
+    FirstName,
+    /// The last name.
+    LastName,
+    /// What the host's own system calls the person.
+    ExternalId,
+    /// The answer to a field of the event's own.
+    Own {
+        /// The field's id.
+        id: String,
+        /// The header as it was written.
+        label: String,
+    },
+    /// What the server itself wrote into an export, or nothing with a name.
+    Ignored,
+}
+
+/// Names without blanks, hyphens, underscores and dots, in lower case.
+const NAMES: &[(Column, &[&str])] = &[
+    (
+        Column::Code,
+        &[
+            "code",
+            "accesscode",
+            "customaccesscode",
+            "customcode",
+            "pin",
+            "passcode",
+            "zugangscode",
+            "codedaccès",
+            "codedacces",
+            "códigodeacceso",
+            "código",
+            "codigo",
+            "codice",
+            "toegangscode",
+            "kod",
+        ],
+    ),
+    (
+        Column::Email,
+        &[
+            "email",
+            "emailaddress",
+            "mail",
+            "mailaddress",
+            "emailadresse",
+            "eaddress",
+            "adressemail",
+            "courriel",
+            "correo",
+            "correoelectrónico",
+            "correoelectronico",
+            "indirizzoemail",
+            "emailadres",
+            "adresemail",
+        ],
+    ),
+    (
+        Column::FirstName,
+        &[
+            "firstname",
+            "first",
+            "givenname",
+            "forename",
+            "vorname",
+            "prénom",
+            "prenom",
+            "nombre",
+            "nome",
+            "voornaam",
+            "imię",
+            "imie",
+            "name",
+        ],
+    ),
+    (
+        Column::LastName,
+        &[
+            "lastname",
+            "last",
+            "surname",
+            "familyname",
+            "nachname",
+            "familienname",
+            "nom",
+            "nomdefamille",
+            "apellido",
+            "apellidos",
+            "cognome",
+            "sobrenome",
+            "achternaam",
+            "nazwisko",
+        ],
+    ),
+    (
+        Column::ExternalId,
+        &["externalid", "extid", "external", "externalidentifier", "externeid", "personid", "userid", "customerid", "memberid"],
+    ),
+    (
+        Column::Ignored,
+        &[
+            PROBLEM,
+            "",
+            "accesskey",
+            "key",
+            "accesslink",
+            "link",
+            "seat",
+            "registeredat",
+            "registered",
+            "updatedat",
+            "attendedat",
+            "attended",
+            "source",
+            "zone",
+            "language",
+            "event",
+            "id",
+            "mailstatus",
+            "ref",
+            "referrer",
+        ],
+    ),
+];
+
+impl Column {
+    fn of(header: &str) -> Self {
+        let header = header.trim().strip_prefix("field:").unwrap_or(header);
+        let name = plain(header);
+        // As exports name consents and campaigns.
+        if header.trim().starts_with("consent:") || header.trim().starts_with("utm_") {
+            return Self::Ignored;
+        }
+        let known = NAMES.iter().find(|(_, names)| names.contains(&name.as_str()));
+        known.map_or_else(
+            || Self::Own { id: field_id(header), label: header.trim().chars().take(100).collect() },
+            |(column, _)| column.clone(),
+        )
+    }
+
+    /// How many of the columns that a list needs are in this header.
+    pub(super) fn known_in(header: &StringRecord) -> usize {
+        header.iter().map(Self::of).filter(|column| !matches!(column, Self::Own { .. } | Self::Ignored)).count()
+    }
+
+    /// What each column holds, each at most once.
+    pub(super) fn all_of(header: &StringRecord) -> Result<Vec<Self>, ListError> {
+        if header.iter().any(|name| name.contains('\0')) {
+            return Err(ListError::NoText);
+        }
+        let columns: Vec<Self> = header.iter().map(Self::of).collect();
+        for (at, column) in columns.iter().enumerate() {
+            let same = |other: &Self| match (column, other) {
+                (Self::Ignored, _) => false,
+                (Self::Own { id, .. }, Self::Own { id: other, .. }) => id == other,
+                _ => column == other,
+            };
+            if let Some(before) = columns[..at].iter().position(same) {
+                let name = |at: usize| header.get(at).unwrap_or_default().trim().to_owned();
+                return Err(ListError::TwoColumns(name(before), name(at)));
+            }
+        }
+        let needed = [(Self::Code, "code"), (Self::Email, "email"), (Self::FirstName, "firstname")];
+        let missing: Vec<&str> = needed.iter().filter(|(column, _)| !columns.contains(column)).map(|(_, name)| *name).collect();
+        if missing.is_empty() { Ok(columns) } else { Err(ListError::Missing(missing.join(", "))) }
+    }
+
+    /// What the column is called where it is spoken of.
+    pub fn name(&self) -> &str {
+        match self {
+            Self::Code => "code",
+            Self::Email => "email",
+            Self::FirstName => "firstname",
+            Self::LastName => "lastname",
+            Self::ExternalId => "externalid",
+            Self::Own { id, .. } => id,
+            Self::Ignored => "",
+        }
+    }
+}
+
+fn plain(header: &str) -> String {
+    header.chars().filter(|c| !c.is_whitespace() && !"-_.'’:*\u{feff}".contains(*c)).flat_map(char::to_lowercase).collect()
+}
+
+/// The id of an own field: as an event's fields are named. Letters that have no place in it stand as their code points.
+fn field_id(header: &str) -> String {
+    let mut id = String::new();
+    for c in header.trim().chars().flat_map(char::to_lowercase) {
+        match c {
+            'a'..='z' | '0'..='9' => id.push(c),
+            _ if c.is_alphanumeric() => id.push_str(&format!("u{:x}", u32::from(c))),
+            _ if id.ends_with('_') || id.is_empty() => {}
+            _ => id.push('_'),
+        }
+        if id.len() >= 40 {
+            break;
+        }
+    }
+    id.truncate(40);
+    let id = id.trim_end_matches('_').to_owned();
+    if id.is_empty() { "column".to_owned() } else { id }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn headers_are_known_in_any_case_with_blanks_underscores_and_the_usual_synonyms() {
+        for (header, name) in [
+            ("CODE", "code"),
+            (" Access Code ", "code"),
+            ("access_code", "code"),
+            ("E-Mail", "email"),
+            ("Email Address", "email"),
+            ("E-Mail-Adresse", "email"),
+            ("FirstName", "firstname"),
+            ("first name", "firstname"),
+            ("Vorname", "firstname"),
+            ("Prénom", "firstname"),
+            ("Family Name", "lastname"),
+            ("Nachname", "lastname"),
+            ("External ID", "externalid"),
+            ("external_id", "externalid"),
+            ("Team size", "team_size"),
+            ("Größe", "gru00f6u00dfe"),
+            ("!", "column"),
+            ("access key", ""),
+        ] {
+            assert_eq!(Column::of(header).name(), name, "{header}");
+        }
+    }
+
+    #[test]
+    fn a_list_needs_code_address_and_first_name_each_once() {
+        let columns = |header: &[&str]| Column::all_of(&StringRecord::from(header.to_vec())).map(|columns| columns.len());
+        assert_eq!(columns(&["code", "email", "firstname"]).ok(), Some(3));
+        assert!(matches!(columns(&["code", "mail"]), Err(ListError::Missing(names)) if names == "firstname"));
+        assert!(
+            matches!(columns(&["code", "email", "firstname", "E-Mail"]), Err(ListError::TwoColumns(a, b)) if (a.as_str(), b.as_str()) == ("email", "E-Mail"))
+        );
+        assert!(matches!(columns(&["code", "email", "firstname", "Team", "team"]), Err(ListError::TwoColumns(..))));
+        assert_eq!(columns(&["code", "email", "firstname", "", ""]).ok(), Some(5), "columns without a name hold nothing");
+    }
+}

@@ -1,0 +1,184 @@
+//! One row as a person, or as a refusal with its reason.
+
+use super::{columns::Column, sheet::Row, sheet::Sheet};
+use crate::{export, trust::access_codes::AccessCode};
+use curtain_up_protocol::{Email, MAX_LONG_TEXT, MAX_TEXT};
+use serde::Serialize;
+use std::collections::HashMap;
+
+/// Somebody on an uploaded list.
+pub struct Entry {
+    /// The row in the file.
+    pub row: u64,
+    /// The code; one is made where the cell is blank.
+    pub code: Option<AccessCode>,
+    /// The address.
+    pub email: Email,
+    /// First name.
+    pub first_name: String,
+    /// Last name, where there is a column for it.
+    pub last_name: Option<String>,
+    /// What the host's own system calls the person, where there is a column for it; empty where the cell is.
+    pub external_id: Option<String>,
+    /// Field ids and answers, empty where the cells are.
+    pub answers: Vec<(String, String)>,
+}
+
+/// A row that is refused.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Refusal {
+    /// The row in the file.
+    pub row: u64,
+    /// Why.
+    #[serde(flatten)]
+    pub reason: Reason,
+}
+
+/// Why a row is refused. Rows are named as the spreadsheet numbers them.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, thiserror::Error)]
+#[serde(rename_all = "snake_case", tag = "reason")]
+pub enum Reason {
+    /// No address.
+    #[error("the address is missing")]
+    NoEmail,
+    /// What stands there is no address.
+    #[error("this is no e-mail address")]
+    InvalidEmail,
+    /// No first name.
+    #[error("the first name is missing")]
+    NoFirstName,
+    /// A code without a letter or a digit, or too long.
+    #[error("a code has 1 to 64 letters or digits")]
+    InvalidCode,
+    /// A cell is too long.
+    #[error("{column} is longer than {longest} characters")]
+    TooLong {
+        /// Which column.
+        column: String,
+        /// How long it may be.
+        longest: usize,
+    },
+    /// A character that is no text.
+    #[error("{column} has a character in it that is no text")]
+    NoText {
+        /// Which column.
+        column: String,
+    },
+    /// More cells than the header has columns.
+    #[error("the row has more cells than the first row; is a quotation mark or a separator missing?")]
+    TooManyCells,
+    /// The address stands in another row.
+    #[error("row {first} has the same address")]
+    SameEmail {
+        /// The first such row.
+        first: u64,
+    },
+    /// The code stands in another row.
+    #[error("row {first} has the same code")]
+    SameCode {
+        /// The first such row.
+        first: u64,
+    },
+    /// The external id stands in another row.
+    #[error("row {first} has the same external id")]
+    SameExternalId {
+        /// The first such row.
+        first: u64,
+    },
+    /// Somebody else on the event's list has the code.
+    #[error("somebody else on the list of {event} has this code")]
+    CodeTaken {
+        /// At which event.
+        event: String,
+    },
+    /// Somebody else on the event's list has the external id.
+    #[error("somebody else on the list of {event} has this external id")]
+    ExternalIdTaken {
+        /// At which event.
+        event: String,
+    },
+    /// Address and external id are those of two people.
+    #[error("at {event}, the address is one person's and the external id another's")]
+    TwoPeople {
+        /// At which event.
+        event: String,
+    },
+}
+
+/// Reads all rows. The first row that has an address, a code or an external id keeps it.
+pub(super) fn entries(sheet: &Sheet) -> (Vec<Entry>, Vec<Refusal>) {
+    let (mut entries, mut refused) = (Vec::new(), Vec::new());
+    let (mut emails, mut codes, mut ids) = (HashMap::new(), HashMap::new(), HashMap::new());
+    for row in sheet.rows() {
+        let number = row.number;
+        let taken = |known: &HashMap<String, u64>, key: Option<String>| key.and_then(|key| known.get(&key).copied());
+        let checked = read(&sheet.columns, row).and_then(|entry| {
+            let (email, code) = (entry.email.canonical(), entry.code.as_ref().map(AccessCode::normalised));
+            let id = entry.external_id.clone().filter(|id| !id.is_empty());
+            if let Some(first) = taken(&emails, Some(email.clone())) {
+                return Err(Reason::SameEmail { first });
+            }
+            if let Some(first) = taken(&codes, code.clone()) {
+                return Err(Reason::SameCode { first });
+            }
+            if let Some(first) = taken(&ids, id.clone()) {
+                return Err(Reason::SameExternalId { first });
+            }
+            emails.insert(email, number);
+            codes.extend(code.map(|code| (code, number)));
+            ids.extend(id.map(|id| (id, number)));
+            Ok(entry)
+        });
+        match checked {
+            Ok(entry) => entries.push(entry),
+            Err(reason) => refused.push(Refusal { row: number, reason }),
+        }
+    }
+    (entries, refused)
+}
+
+fn read(columns: &[Column], row: Row) -> Result<Entry, Reason> {
+    if row.cells.iter().skip(columns.len()).any(|cell| !cell.trim().is_empty()) {
+        return Err(Reason::TooManyCells);
+    }
+    let (mut code, mut email, mut first_name, mut last_name, mut external_id) = ("", "", String::new(), None, None);
+    let mut answers = Vec::new();
+    for (at, column) in columns.iter().enumerate() {
+        let text = plain(row.cells.get(at).unwrap_or_default());
+        let name = || column.name().to_owned();
+        let longest = if matches!(column, Column::Own { .. }) { MAX_LONG_TEXT } else { MAX_TEXT };
+        if *column != Column::Ignored && text.chars().any(|c| c.is_control() && !matches!(c, '\n' | '\r' | '\t')) {
+            return Err(Reason::NoText { column: name() });
+        }
+        if *column != Column::Ignored && text.len() > longest && text.chars().count() > longest {
+            return Err(Reason::TooLong { column: name(), longest });
+        }
+        match column {
+            Column::Code => code = text,
+            Column::Email => email = text,
+            Column::FirstName => first_name = one_line(text),
+            Column::LastName => last_name = Some(one_line(text)),
+            Column::ExternalId => external_id = Some(one_line(text)),
+            Column::Own { id, .. } => answers.push((id.clone(), text.to_owned())),
+            Column::Ignored => {}
+        }
+    }
+    if email.is_empty() {
+        return Err(Reason::NoEmail);
+    }
+    let email = Email::parse(email).map_err(|_| Reason::InvalidEmail)?;
+    if first_name.is_empty() {
+        return Err(Reason::NoFirstName);
+    }
+    let code = if code.is_empty() { None } else { Some(AccessCode::parse(code).ok_or(Reason::InvalidCode)?) };
+    Ok(Entry { row: row.number, code, email, first_name, last_name, external_id, answers })
+}
+
+/// A cell without what stands around it, and without what an export wrote before a formula.
+fn plain(cell: &str) -> &str {
+    export::plain(cell.trim_matches(|c: char| c.is_whitespace() || matches!(c, '\u{feff}' | '\u{200b}')))
+}
+
+fn one_line(cell: &str) -> String {
+    cell.split_whitespace().collect::<Vec<_>>().join(" ")
+}

@@ -1,0 +1,86 @@
+//! A list of people that a host uploads: read from whatever a spreadsheet writes, compared with what is known, and written
+//! down as what would change. Everything here is pure; `store::people_list` reads what is known and does what was planned.
+//!
+//! Bytes become a text ([`decode`](mod@decode)), the text a [`Sheet`], its rows [`Entry`]s or refusals, and those a [`Plan`].
+
+mod columns;
+mod decode;
+mod entry;
+mod plan;
+mod sheet;
+mod strength;
+mod write;
+
+pub use columns::Column;
+pub use decode::Encoding;
+pub use entry::{Entry, Reason, Refusal};
+pub use plan::{Changed, KnownEvent, KnownPerson, Outcome, Plan, PlanForEvent, joined, plan};
+pub use sheet::LARGEST_FILE;
+pub use strength::guesses;
+pub use write::TEMPLATE;
+
+use sheet::Sheet;
+
+/// Why a file is no list at all. Each message says what to do.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum ListError {
+    /// Nothing is in it.
+    #[error("the file is empty; its first row names the columns: code, email, firstname")]
+    Empty,
+    /// It is no text.
+    #[error("the file is no CSV; in your spreadsheet, save it as “CSV UTF-8”")]
+    NoText,
+    /// It is too large.
+    #[error("the file is larger than 64 MB; split it")]
+    TooLarge,
+    /// Columns are missing.
+    #[error("the first row names no column for: {0}; write code, email and firstname at least")]
+    Missing(String),
+    /// Two columns hold the same.
+    #[error("the columns “{0}” and “{1}” hold the same; keep one of them")]
+    TwoColumns(String, String),
+}
+
+/// A file that has been read: who is on it, and which rows say nobody.
+pub struct PeopleList {
+    /// The encoding that it was found to be in.
+    pub encoding: Encoding,
+    sheet: Sheet,
+    /// Who is on it.
+    pub entries: Vec<Entry>,
+    /// The rows that are refused whatever the event.
+    pub refused: Vec<Refusal>,
+}
+
+impl PeopleList {
+    /// Reads a file.
+    ///
+    /// # Errors
+    /// [`ListError`], where it is no list at all.
+    pub fn read(bytes: &[u8]) -> Result<Self, ListError> {
+        if bytes.len() > LARGEST_FILE {
+            return Err(ListError::TooLarge);
+        }
+        let (text, encoding) = decode::decode(bytes);
+        let sheet = Sheet::open(text)?;
+        let (entries, refused) = entry::entries(&sheet);
+        Ok(Self { encoding, sheet, entries, refused })
+    }
+
+    /// What stands between its cells.
+    pub fn separator(&self) -> char {
+        self.sheet.separator
+    }
+
+    /// What its columns hold.
+    pub fn columns(&self) -> &[Column] {
+        &self.sheet.columns
+    }
+
+    /// The refused rows as a file to mend.
+    pub fn refused_rows(&self, refused: &[Refusal]) -> Vec<u8> {
+        let words: std::collections::HashMap<u64, String> =
+            refused.iter().map(|refusal| (refusal.row, refusal.reason.to_string())).collect();
+        self.sheet.only(|row| words.get(&row).cloned())
+    }
+}

@@ -1,0 +1,132 @@
+//! Who somebody is by their code, at one event and at those that are linked with it; and people without a name.
+
+use super::{Store, StoreError, Write, event, event::Event, registrant, registrant::Registrant, to_json};
+use crate::trust::{
+    access_codes::AccessCode,
+    carry::{Identity, is_same_person},
+    secrets::Secrets,
+};
+use curtain_up_protocol::{Source, Timestamp};
+use sqlx::Row;
+
+impl Registrant {
+    /// The access code, where they have one.
+    pub fn code(&self, secrets: &Secrets) -> Option<AccessCode> {
+        AccessCode::open(self.sealed_code.as_deref()?, secrets, &self.id)
+    }
+
+    fn identity<'a>(&'a self, code: &'a Option<AccessCode>) -> Identity<'a> {
+        Identity { external_id: self.external_id.as_deref(), canonical_email: &self.canonical_email, code: code.as_ref() }
+    }
+}
+
+impl Store {
+    /// Whose code this is at this event.
+    ///
+    /// # Errors
+    /// [`StoreError::Database`].
+    pub async fn registrant_by_code(&self, event: &str, code: &AccessCode, secrets: &Secrets) -> Result<Option<Registrant>, StoreError> {
+        let row =
+            sqlx::query("SELECT * FROM registrants WHERE event_id = $1 AND code_hash = $2").bind(event).bind(code.hash(secrets, event));
+        row.fetch_optional(&self.pool).await?.as_ref().map(registrant::read).transpose()
+    }
+
+    /// Who has this external id at this event.
+    ///
+    /// # Errors
+    /// [`StoreError::Database`].
+    pub async fn registrant_by_external_id(&self, event: &str, external_id: &str) -> Result<Option<Registrant>, StoreError> {
+        let row = sqlx::query("SELECT * FROM registrants WHERE event_id = $1 AND external_id = $2").bind(event).bind(external_id);
+        row.fetch_optional(&self.pool).await?.as_ref().map(registrant::read).transpose()
+    }
+
+    /// The same person on another event's list, where that event knows them: see [`is_same_person`].
+    ///
+    /// # Errors
+    /// [`StoreError::Database`].
+    pub async fn same_person(&self, person: &Registrant, there: &Event, secrets: &Secrets) -> Result<Option<Registrant>, StoreError> {
+        let candidate = match &person.external_id {
+            Some(id) => self.registrant_by_external_id(&there.id, id).await?,
+            None => self.registrant_by_email(&there.id, &person.canonical_email).await?,
+        };
+        let code_here = person.code(secrets);
+        Ok(candidate.filter(|candidate| {
+            let code_there = candidate.code(secrets);
+            candidate.seat.lets_in() && is_same_person(person.identity(&code_here), candidate.identity(&code_there))
+        }))
+    }
+
+    /// The events that the materials of this one lead to, and those whose materials lead here, the next first.
+    ///
+    /// # Errors
+    /// [`StoreError::Database`].
+    pub async fn linked_events(&self, event: &Event) -> Result<Vec<Event>, StoreError> {
+        let rows = sqlx::query(
+            "SELECT * FROM events WHERE organisation_id = $2 AND id <> $1 AND (
+                id IN (SELECT to_event_id FROM materials WHERE event_id = $1) OR id IN (SELECT event_id FROM materials WHERE to_event_id = $1))
+             ORDER BY starts_at, slug",
+        )
+        .bind(&event.id)
+        .bind(&event.organisation_id);
+        rows.fetch_all(&self.pool).await?.iter().map(event::read).collect()
+    }
+
+    /// Somebody without a name or an address, by this id: the same however often they are asked for.
+    ///
+    /// # Errors
+    /// [`StoreError::Database`].
+    pub async fn anonymous(&self, event: &Event, id: &str, now: Timestamp) -> Result<Registrant, StoreError> {
+        if let Some(known) = self.registrant(&event.id, id).await? {
+            return Ok(known);
+        }
+        let mut write = self.write().await?;
+        write.add_anonymous(event, id, now).await?;
+        write.commit().await?;
+        self.registrant(&event.id, id).await?.ok_or(StoreError::Corrupt("person without a name"))
+    }
+
+    /// How many people without a name take part.
+    ///
+    /// # Errors
+    /// [`StoreError::Database`].
+    pub async fn anonymous_people(&self, event: &str) -> Result<i64, StoreError> {
+        let row = sqlx::query("SELECT COUNT(*) FROM registrants WHERE event_id = $1 AND seat = 'anonymous'").bind(event);
+        Ok(row.fetch_one(&self.pool).await?.try_get(0)?)
+    }
+}
+
+impl Write {
+    /// Says what the host's own system calls somebody.
+    ///
+    /// # Errors
+    /// [`StoreError::Database`].
+    pub async fn set_external_id(&mut self, registrant: &str, external_id: &str) -> Result<(), StoreError> {
+        let set = "UPDATE registrants SET external_id = $2 WHERE id = $1 AND external_id IS NULL";
+        sqlx::query(set).bind(registrant).bind(external_id).execute(self.connection()).await?;
+        Ok(())
+    }
+
+    /// The id of whoever has this code at this event.
+    pub(super) async fn code_holder(&mut self, event: &str, code: &AccessCode, secrets: &Secrets) -> Result<Option<String>, StoreError> {
+        let row =
+            sqlx::query("SELECT id FROM registrants WHERE event_id = $1 AND code_hash = $2").bind(event).bind(code.hash(secrets, event));
+        Ok(row.fetch_optional(self.connection()).await?.map(|row| row.try_get(0)).transpose()?)
+    }
+
+    async fn add_anonymous(&mut self, event: &Event, id: &str, now: Timestamp) -> Result<(), StoreError> {
+        sqlx::query(
+            "INSERT INTO registrants (id, event_id, canonical_email, email, first_name, last_name, answers, consents, source, seat,
+                sealed_key, registered_at, updated_at, search_text)
+             VALUES ($1, $2, $3, '', 'Anonymous', '', '[]', '[]', $4, 'anonymous', '', $5, $5, ' anonymous') ON CONFLICT (id) DO NOTHING",
+        )
+        .bind(id)
+        .bind(&event.id)
+        // No address is like this, so nobody is found by it.
+        .bind(format!("anonymous:{id}"))
+        .bind(to_json("source", &Source::default())?)
+        .bind(now.0)
+        .execute(self.connection())
+        .await?;
+        Ok(())
+    }
+}

@@ -1,0 +1,159 @@
+//! The door: by code, without one, without a name.
+
+use super::meeting::meeting;
+use crate::harness::{Database, TestServer, plan};
+use chrono::TimeDelta;
+use curtain_up_server::{
+    event_plan::{EventPlan, Settings},
+    store::registrant::Seat,
+};
+use serde_json::json;
+
+const LIST: &str = "code,email,firstname\n0042,ada@example.com,Ada\nBLUE-BIRD-7,alan@example.com,Alan\n";
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_right_code_lets_in_and_greets_by_name_on_both_databases() {
+    for database in [Database::Sqlite, Database::Postgres] {
+        let server = TestServer::on(database).await;
+        server.meetings(&["meeting"], LIST).await;
+        assert_eq!(server.somebody().at("meeting").document().await.json()["door"], "code", "{database:?}");
+        for (typed, name) in [("0042", "Ada"), (" 00-42 ", "Ada"), ("００４２", "Ada"), ("blue bird 7", "Alan")] {
+            let reply = server.somebody().at("meeting").types(typed).await;
+            assert_eq!((reply.status, reply.json()["first_name"].as_str()), (200, Some(name)), "{typed}");
+            assert_eq!(server.somebody().at("meeting").room(&reply.pass()).await.status, 200);
+        }
+        for wrong in ["42", "0043", "", "-", "0042\u{0}", &"9".repeat(100)] {
+            let reply = server.somebody().at("meeting").types(wrong).await;
+            assert_eq!((reply.status, reply.code().as_str()), (401, "access_refused"), "{wrong:?}");
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn nobody_registers_where_codes_are_required_and_a_code_is_one_events() {
+    let server = TestServer::start().await;
+    server.meetings(&["meeting"], LIST).await;
+    server.add(meeting("other")).await;
+    let reply = server.somebody().at("meeting").register("eve@example.com").await;
+    assert_eq!((reply.status, reply.code().as_str()), (409, "registration_closed"));
+    assert_eq!(server.somebody().at("other").types("0042").await.code(), "access_refused");
+    assert_eq!(server.somebody().at("launch").types("0042").await.code(), "access_refused", "people register there");
+    assert_eq!(server.somebody().at("meeting").door(json!("anonymous")).await.code(), "access_refused");
+    for nonsense in [json!({}), json!(null), json!({ "code": 42 }), json!({ "key": "0042" })] {
+        assert_eq!(server.somebody().at("meeting").door(nonsense).await.code(), "invalid_request");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn codes_are_sealed_at_rest() {
+    let server = TestServer::start().await;
+    server.meetings(&["meeting"], "code,email,firstname\nVERYSECRETCODE,ada@example.com,Ada\n").await;
+    let files = server.database_files();
+    let holds = |text: &[u8]| files.windows(text.len()).any(|window| window == text);
+    assert!(holds(b"ada@example.com") && !holds(b"VERYSECRETCODE"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn guessing_codes_meets_the_counters_of_keys() {
+    let server = TestServer::start().await;
+    server.meetings(&["meeting"], LIST).await;
+    // One client: ten different codes in an hour, and then not even the right one.
+    let one = server.somebody().at("meeting");
+    for n in 0..10 {
+        assert_eq!(one.types(&format!("9{n:03}")).await.status, 401);
+    }
+    assert_eq!(one.types("0042").await.status, 401, "one client has guessed enough");
+    assert_eq!(server.somebody().at("meeting").types("0042").await.status, 200, "others are let in");
+    server.pass(TimeDelta::minutes(61)).await;
+    assert_eq!(one.types("0042").await.status, 200, "after an hour so is the client");
+
+    // Many clients: thirty wrong codes, since so few guesses hit one of these, and then nobody's counts.
+    for n in 10..30 {
+        assert_eq!(server.somebody().at("meeting").types(&format!("9{n:03}")).await.status, 401);
+    }
+    assert_eq!(server.somebody().at("meeting").types("0042").await.status, 401, "the event has had its guesses");
+    assert!(server.mails_to("host@example.org").await.is_empty(), "this mailbox is asked about the event of the mails");
+    let event = server.event("meeting").await;
+    let alarms = server.store().outbox(&event.id).await.expect("an outbox");
+    assert_eq!(alarms.len(), 1, "the host is told once");
+    // Who has a mailed link comes in.
+    let person = server.people_at("meeting").await.remove(0);
+    let key = server.key_of(&person);
+    let sig = curtain_up_server::trust::link_signature::sign(&server.context.secrets, &event.id, &person.canonical_email, &key);
+    let link = format!("?email={}&key={key}&sig={sig}", person.email);
+    server.somebody().at("meeting").open(&link).await.pass();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn strong_codes_take_more_wrong_ones_before_the_door_shuts() {
+    let server = TestServer::start().await;
+    server.meetings(&["meeting"], "code,email,firstname\n,ada@example.com,Ada\n0042XYZ,alan@example.com,Alan\n").await;
+    for n in 0..40 {
+        assert_eq!(server.somebody().at("meeting").types(&format!("9{n:03}")).await.status, 401);
+    }
+    server.somebody().at("meeting").types("0042XYZ").await.pass();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn without_required_codes_people_enter_as_anonymous() {
+    let server = TestServer::start().await;
+    let open = Settings { require_codes: Some(false), ..Settings::default() };
+    server.add(EventPlan { settings: open, capacity: Some(2), ..plan("open") }).await;
+    assert_eq!(server.somebody().at("open").document().await.json()["door"], "open");
+    for _ in 0..2 {
+        let reply = server.somebody().at("open").door(json!("anonymous")).await;
+        assert_eq!(reply.json()["first_name"], "");
+        assert_eq!(server.somebody().at("open").room(&reply.pass()).await.status, 200);
+    }
+    assert_eq!(server.somebody().at("open").door(json!("anonymous")).await.code(), "registration_closed", "all seats are taken");
+    let people = server.people_at("open").await;
+    assert!(people.iter().all(|person| person.first_name == "Anonymous" && person.seat == Seat::Anonymous && person.email.is_empty()));
+    server.store().change_event("open", &curtain_up_server::store::change::Change::Start, server.clock.now()).await.expect("live");
+    let mails = server.store().outbox(&server.event("open").await.id).await.expect("an outbox");
+    assert!(mails.is_empty(), "nobody without an address is written to");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn where_attendees_are_anonymous_nothing_that_happens_can_be_told_of_anybody() {
+    let server = TestServer::start().await;
+    server.meetings(&["meeting"], LIST).await;
+    server.settings("meeting", Settings { require_codes: Some(true), anonymize: true, ..Settings::default() }).await;
+    server.start_all(&["meeting"]).await;
+    let reply = server.somebody().at("meeting").types("0042").await;
+    assert_eq!(reply.json()["first_name"], "", "nobody is greeted by name");
+    server.somebody().at("meeting").signs(&reply.pass(), "room").await;
+    let again = server.somebody().at("meeting").types("0042").await.pass();
+    server.somebody().at("meeting").signs(&again, "room").await;
+
+    let people = server.people_at("meeting").await;
+    let (named, nameless): (Vec<_>, Vec<_>) = people.into_iter().partition(|person| person.seat != Seat::Anonymous);
+    assert!(named.len() == 2 && named.iter().all(|person| person.attended_at.is_none()), "names without activity");
+    assert_eq!(nameless.len(), 1, "the same person is one, however often they come");
+    assert!(nameless[0].attended_at.is_some() && nameless[0].external_id.is_none() && nameless[0].sealed_code.is_none());
+    assert!(nameless[0].id != named[0].id);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_plain_page_asks_for_the_code_too() {
+    let server = TestServer::start().await;
+    server.meetings(&["meeting"], LIST).await;
+    let page = server.somebody().get("/e/meeting/enter").await;
+    assert!(page.body.contains("name=\"code\"") && !page.body.contains("name=\"email\""), "{}", page.body);
+    let somebody = server.somebody();
+    let send = |code: &'static str| {
+        somebody
+            .request(reqwest::Method::POST, "/e/meeting/enter")
+            .header("content-type", "application/x-www-form-urlencoded")
+            .body(format!("code={code}"))
+    };
+    let wrong = crate::harness::Reply::to(send("0043")).await;
+    assert!(wrong.status == 401 && wrong.body.contains("This code does not let you in."), "{} {}", wrong.status, wrong.body);
+    let right = crate::harness::Reply::to(send("0042")).await;
+    assert_eq!((right.status, right.header("location")), (303, "/e/meeting/waiting"));
+    let event = server.somebody().get("/e/meeting?plain").await;
+    assert!(
+        event.body.contains("/e/meeting/enter") && !event.body.contains("name=\"first_name\""),
+        "nobody registers there: {}",
+        event.body
+    );
+}

@@ -1,0 +1,283 @@
+//! One code, many rooms: the help article step by step, on one origin and on several.
+
+use crate::stage::{Stage, play};
+use axum::{Router, response::Html, routing::get};
+use chrono::TimeDelta;
+use curtain_up_protocol::{Phase, Room, RoomKind};
+use curtain_up_server::event_plan::{EventPlan, Settings};
+use serde_json::{Value, json};
+use std::path::PathBuf;
+use tokio::net::TcpListener;
+
+const LIST: &str = "code,email,firstname\n0042,ada@example.com,Ada\n0043,alan@example.com,Alan\n";
+
+fn any(_: &mut EventPlan) {}
+
+/// A page of its own origin with the element of an event. Its address.
+async fn page_of(server: &str, slug: &str) -> String {
+    let html = format!(
+        r#"<!doctype html><html lang="en"><title>{slug}</title><script type="module" src="{server}/curtain-up.js" crossorigin></script>
+        <curtain-up event="{server}/e/{slug}"></curtain-up>"#
+    );
+    let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
+    let port = listener.local_addr().expect("an address").port();
+    let router = Router::new().fallback(get(move || async move { Html(html) }));
+    tokio::spawn(async move { axum::serve(listener, router).await });
+    format!("http://localhost:{port}/{slug}")
+}
+
+/// The plan of a meeting as its host writes it: in ten minutes, in a frame.
+fn plan(stage: &Stage, slug: &str, permalink: Option<&str>) -> Value {
+    let start = (stage.clock.now() + TimeDelta::minutes(10)).to_utc().expect("a time").format("%Y-%m-%dT%H:%M").to_string();
+    json!({ "slug": slug, "title": format!("Title of {slug}"), "start": start, "zone": "UTC", "duration_minutes": 60, "permalink": permalink,
+        "room": { "kind": "frame", "address": format!("https://room.example.com/{slug}") } })
+}
+
+fn file(stage: &Stage, name: &str, text: &str) -> String {
+    let path: PathBuf = stage.folder().join(name);
+    std::fs::write(&path, text).expect("a file");
+    path.display().to_string()
+}
+
+/// A meeting with the list, codes required.
+async fn meeting(stage: &Stage, slug: &str, permalink: Option<&str>, list: &str) {
+    let plan = file(stage, &format!("{slug}.json"), &plan(stage, slug, permalink).to_string());
+    stage.host_runs(&["event", "add", &plan]).await;
+    let list = file(stage, &format!("{slug}.csv"), list);
+    stage.host_runs(&["people", "import", &list, slug]).await;
+    stage.host_runs(&["event", "settings", slug, "--require-codes", "on"]).await;
+}
+
+async fn is_in(stage: &Stage, slug: &str) {
+    let frame = format!("everything.find(e => e.localName === 'iframe' && e.src === 'https://room.example.com/{slug}')");
+    stage.browser.until(&format!("the room of {slug}"), &frame).await;
+    stage.browser.sees(&format!("Title of {slug}")).await;
+    let address = stage.browser.address().await;
+    assert!(!address.contains("ticket"), "{address}");
+}
+
+#[test]
+fn the_help_article_step_by_step() {
+    play(any, async |stage| {
+        // 1 to 5: create Meeting1, prepare the list, upload it, create Meeting2, upload the same list.
+        let [one, two] = ["meeting1", "meeting2"].map(|slug| file(&stage, &format!("{slug}.json"), &plan(&stage, slug, None).to_string()));
+        let list = file(&stage, "people.csv", LIST);
+        stage.host_runs(&["event", "add", &one]).await;
+        stage.host_runs(&["people", "import", &list, "meeting1"]).await;
+        stage.host_runs(&["event", "add", &two]).await;
+        stage.host_runs(&["people", "import", &list, "meeting2"]).await;
+        // 6: a link in Meeting1 to Meeting2, and back.
+        stage
+            .host_runs(&["material", "add", "meeting1", "--title", "Breakout 2", "--description", "Smaller groups", "--event", "meeting2"])
+            .await;
+        stage.host_runs(&["material", "add", "meeting2", "--title", "Plenary", "--event", "meeting1"]).await;
+        stage.host_runs(&["event", "settings", "meeting1", "--require-codes", "on", "--anonymize", "off"]).await;
+        stage.host_runs(&["event", "settings", "meeting2", "--require-codes", "on", "--anonymize", "off"]).await;
+        // 7: start both.
+        stage.host_runs(&["event", "start", "meeting1"]).await;
+        stage.host_runs(&["event", "start", "meeting2"]).await;
+        // 8: join Meeting1, be asked for the code, go to the materials, click the link, be in Meeting2 without being asked.
+        stage.browser.open_page(&format!("{}/e/meeting1", stage.server)).await;
+        stage.browser.sees("Type the access code").await;
+        stage.browser.picture("codes-door").await;
+        assert!(!stage.browser.shows("First name").await && !stage.browser.shows("Email").await, "the code before anything else");
+        stage.browser.fills("Access code", "0099").await;
+        stage.browser.clicks("Enter").await;
+        stage.browser.sees("This code does not let you in.").await;
+        stage.browser.fills("Access code", "0042").await;
+        stage.browser.clicks("Enter").await;
+        is_in(&stage, "meeting1").await;
+        stage.browser.sees("Welcome, Ada.").await;
+        stage.browser.sees("Materials").await;
+        stage.browser.sees("Smaller groups").await;
+        stage.browser.picture("codes-room").await;
+        for _ in 0..3 {
+            stage.browser.clicks("Breakout 2").await;
+            is_in(&stage, "meeting2").await;
+            assert!(!stage.browser.shows("Type the access code").await);
+            stage.browser.sees("Welcome, Ada.").await;
+            stage.browser.clicks("Plenary").await;
+            is_in(&stage, "meeting1").await;
+        }
+        let event = stage.store.event("meeting2").await.expect("the event");
+        let people = stage.store.registrants(&event.id).await.expect("a list");
+        assert!(people[0].attended_at.is_some() && people[1].attended_at.is_none(), "known by name, and nobody else");
+        assert!(stage.browser.console().await.is_empty(), "{:?}", stage.browser.console().await);
+    });
+}
+
+/// Goes round five rooms that all lead to each other: three are live, one has not started, one is over.
+async fn round_of_five(stage: &Stage, pages: [Option<String>; 5]) {
+    let all = ["a", "b", "c", "d", "e"];
+    for (slug, page) in all.iter().zip(&pages) {
+        meeting(stage, slug, page.as_deref(), LIST).await;
+    }
+    for from in all {
+        for to in all.iter().filter(|to| **to != from) {
+            stage.host_runs(&["material", "add", from, "--title", &format!("Go to {to}"), "--event", to]).await;
+        }
+    }
+    for slug in ["a", "b", "c", "e"] {
+        stage.host_runs(&["event", "start", slug]).await;
+    }
+    stage.host_runs(&["event", "end", "e"]).await;
+    let first = pages[0].clone().unwrap_or_else(|| format!("{}/e/a", stage.server));
+    stage.browser.open_page(&first).await;
+    stage.browser.fills("Access code", "0042").await;
+    stage.browser.clicks("Enter").await;
+    is_in(stage, "a").await;
+    for to in ["b", "c", "a", "c", "b"] {
+        stage.browser.clicks(&format!("Go to {to}")).await;
+        is_in(stage, to).await;
+    }
+    stage.browser.clicks("Go to d").await;
+    stage.browser.sees("Your seat is ready, Ada.").await;
+    stage.browser.until("a countdown", "everything.find(e => e.getAttribute('role') === 'timer')").await;
+    stage.browser.sees("Title of d").await;
+    stage.browser.sees("Live now").await;
+    stage.browser.picture("codes-five").await;
+    stage.browser.clicks("Go to e").await;
+    stage.browser.sees("This event has ended").await;
+    // By the switcher, which lists the same rooms by their titles.
+    stage.browser.clicks("Title of c").await;
+    is_in(stage, "c").await;
+}
+
+#[test]
+fn five_rooms_many_to_many_on_one_origin() {
+    play(any, async |stage| round_of_five(&stage, [None, None, None, None, None]).await);
+}
+
+#[test]
+fn five_rooms_many_to_many_on_three_origins() {
+    play(any, async |stage| {
+        let pages = [page_of(&stage.server, "a").await, page_of(&stage.server, "b").await, page_of(&stage.server, "c").await];
+        let origins: Vec<&str> = pages.iter().filter_map(|page| page.rsplit_once('/')).map(|(origin, _)| origin).collect();
+        assert!(origins[0] != origins[1] && origins[1] != origins[2] && origins[0] != origins[2]);
+        // The others are hosted pages, so that there are four in all.
+        let [a, b, c] = pages;
+        round_of_five(&stage, [Some(a), Some(b), Some(c), None, None]).await;
+    });
+}
+
+#[test]
+fn an_event_that_does_not_know_the_person_asks_for_its_code() {
+    play(any, async |stage| {
+        meeting(&stage, "one", None, "code,email,firstname,externalid\n0042,ada@example.com,Ada,7\n").await;
+        meeting(&stage, "two", None, "code,email,firstname,externalid\n0042,ada@example.com,Ada,8\n").await;
+        stage.host_runs(&["material", "add", "one", "--title", "Go to two", "--event", "two"]).await;
+        stage.host_runs(&["event", "start", "one"]).await;
+        stage.browser.open_page(&format!("{}/e/one", stage.server)).await;
+        stage.browser.fills("Access code", "0042").await;
+        stage.browser.clicks("Enter").await;
+        is_in(&stage, "one").await;
+        stage.browser.sees("Go to two").await;
+        assert!(!stage.browser.shows("Title of two").await, "the switcher lists only what the person may enter");
+        stage.browser.clicks("Go to two").await;
+        stage.browser.sees("Title of two").await;
+        stage.browser.sees("Type the access code").await;
+        stage.browser.fills("Access code", "0042").await;
+        stage.browser.clicks("Enter").await;
+        stage.browser.sees("Your seat is ready, Ada.").await;
+    });
+}
+
+#[test]
+fn a_second_device_goes_on_here_and_the_first_is_told() {
+    play(any, async |stage| {
+        meeting(&stage, "one", None, LIST).await;
+        stage.host_runs(&["event", "start", "one"]).await;
+        let other = Device::enters(&stage, "0042").await;
+        assert_eq!(other.signs(false).await["elsewhere"], false);
+        stage.browser.open_page(&format!("{}/e/one", stage.server)).await;
+        stage.browser.fills("Access code", "0042").await;
+        stage.browser.clicks("Enter").await;
+        stage.browser.sees("You are here on another device").await;
+        stage.browser.picture("codes-elsewhere").await;
+        assert!(!stage.browser.shows("Welcome").await);
+        stage.browser.clicks("Continue here").await;
+        is_in(&stage, "one").await;
+        assert_eq!(other.signs(false).await["elsewhere"], true, "the other one is told");
+        other.signs(true).await;
+        // The widget says now and then that it is there; a view is a reason to say so soon.
+        stage
+            .browser
+            .script("document.querySelector('curtain-up').dispatchEvent(new CustomEvent('curtain-up:view', { detail: { view: 'room' } }))")
+            .await;
+        stage.browser.sees("You are here on another device").await;
+        stage.browser.until("no room", "!everything.some(e => e.localName === 'iframe')").await;
+    });
+}
+
+#[test]
+fn without_codes_people_enter_as_anonymous_and_where_attendees_are_anonymous_nobody_has_a_name() {
+    play(
+        |plan| plan.settings = Settings { require_codes: Some(false), ..Settings::default() },
+        async |stage| {
+            stage.open_marketing_page().await;
+            stage.browser.sees("You take part as “Anonymous”.").await;
+            stage.browser.clicks("Enter").await;
+            stage.browser.sees("Your seat is ready.").await;
+            meeting(&stage, "one", None, LIST).await;
+            stage.host_runs(&["event", "settings", "one", "--anonymize", "on"]).await;
+            stage.browser.open_page(&format!("{}/e/one", stage.server)).await;
+            stage.browser.fills("Access code", "0042").await;
+            stage.browser.clicks("Enter").await;
+            stage.browser.sees("Your seat is ready.").await;
+            assert!(!stage.browser.shows("Ada").await);
+        },
+    );
+}
+
+#[test]
+fn a_link_that_a_platform_signed_lets_in_and_leaves_the_address() {
+    play(
+        |plan| {
+            plan.settings = Settings { require_codes: Some(true), ..Settings::default() };
+            plan.room = Some(Room { kind: RoomKind::Frame, address: "https://room.example.com/launch".into() });
+        },
+        async |stage| {
+            let now = stage.clock.now();
+            let secret = curtain_up_server::trust::signed_links::LinkSecret::random();
+            let sealed = secret.seal(&stage.secrets(), "default");
+            stage.store.set_link_secret("default", &sealed, now).await.expect("kept");
+            let expires = now.0 / 1000 + 300;
+            let payload = json!({ "id": "7", "email": "ada@example.com", "name": "Ada Lovelace", "expires": expires, "once": true });
+            let token = secret.sign(&payload.to_string());
+            stage.host_says(Phase::Live).await;
+            stage.browser.open_page(&format!("{}?utm_source=portal&i={token}", stage.page)).await;
+            stage.browser.sees("Welcome, Ada.").await;
+            assert!(stage.browser.address().await.ends_with("?utm_source=portal"), "{}", stage.browser.address().await);
+            // The tab keeps the pass; in another one the link is used up.
+            stage.browser.script("sessionStorage.clear()").await;
+            stage.browser.open_page(&format!("{}?i={token}", stage.page)).await;
+            stage.browser.sees("Type the access code").await;
+        },
+    );
+}
+
+/// Somebody's other device, by the interface.
+struct Device {
+    server: String,
+    pass: String,
+}
+
+impl Device {
+    async fn enters(stage: &Stage, code: &str) -> Self {
+        let mut device = Self { server: stage.server.clone(), pass: String::new() };
+        let answer = device.post("door", &json!({ "code": code })).await;
+        device.pass = answer["pass"].as_str().expect("a pass").to_owned();
+        device
+    }
+
+    async fn signs(&self, take: bool) -> Value {
+        self.post("presence", &json!({ "place": "room", "take": take })).await
+    }
+
+    async fn post(&self, noun: &str, body: &Value) -> Value {
+        let request =
+            reqwest::Client::new().post(format!("{}/api/events/one/{noun}", self.server)).header("content-type", "application/json");
+        let answer = request.bearer_auth(&self.pass).body(body.to_string()).send().await.expect("an answer");
+        serde_json::from_str(&answer.text().await.expect("a whole answer")).expect("JSON")
+    }
+}
