@@ -1,4 +1,4 @@
-//! `curtain-up people`: who is on an event's list, and what the desk does for them.
+//! `curtain-up people`: who is on an event's list, how they come onto it, and what the desk does for them.
 
 use super::{CliError, host::LinkTo, people_command::*, people_import, print};
 use crate::{

@@ -74,6 +74,15 @@ pub enum PeopleCommand {
         /// Their address.
         email: String,
     },
+    /// Upload a list of people with their access codes to one event or to several that are linked. Nothing is changed where a
+    /// row is refused, and nothing is left half done.
+    #[command(
+        after_help = "The first row names the columns: code, email and firstname at least; lastname, externalid; others become own fields. Blank codes are made.\n\nExample:\n  curtain-up people import people.csv meeting1 meeting2 --dry-run\n  curtain-up people import people.csv meeting1 meeting2"
+    )]
+    Import(Import),
+    /// Write a list to fill in.
+    #[command(after_help = "Example:\n  curtain-up people template > people.csv")]
+    Template,
     /// Send mail to an address again that bounced or complained.
     #[command(after_help = "Example:\n  curtain-up people mail-again ada@example.com")]
     MailAgain {

@@ -1,5 +1,6 @@
 //! One story that calls every method of the store, told on SQLite and on PostgreSQL: one SQL text serves both.
 
+mod codes;
 mod desk;
 mod mails;
 mod words;
@@ -50,6 +51,7 @@ async fn the_story(database: Database) {
     mails_are_leased_settled_and_taken_over(store).await;
     guesses_are_counted_one_after_the_other(store).await;
     mails::bounces_are_counted_by_address(store).await;
+    codes::lists_are_uploaded_and_people_known_by_their_codes(store).await;
     rates_hold_however_many_ask_at_once(store).await;
     what_counts_no_longer_is_forgotten(store).await;
     desk::hosts_come_in_and_go(store).await;

@@ -99,7 +99,8 @@ fn attended_choices() -> Vec<(String, String)> {
     any().chain([("true", words::DID_ATTEND), ("false", words::DID_NOT_ATTEND)].map(own)).collect()
 }
 
-const SEATS: [(&str, Seat); 3] = [("confirmed", Seat::Confirmed), ("waiting_list", Seat::WaitingList), ("cancelled", Seat::Cancelled)];
+const SEATS: [(&str, Seat); 4] =
+    [("confirmed", Seat::Confirmed), ("waiting_list", Seat::WaitingList), ("cancelled", Seat::Cancelled), ("anonymous", Seat::Anonymous)];
 
 fn seat(query: &PeopleQuery) -> String {
     SEATS.iter().find(|(_, seat)| query.seat == Some(*seat)).map(|(name, _)| *name).unwrap_or_default().to_owned()
