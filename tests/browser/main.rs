@@ -7,6 +7,7 @@
 mod accessibility;
 mod browser;
 mod citizenship;
+mod desk;
 mod element;
 mod engine;
 mod form;
@@ -15,7 +16,9 @@ mod hosts;
 mod journey;
 mod languages;
 mod leaks;
+mod mails;
 mod picture;
 mod plain_page;
+mod series;
 mod stage;
 mod waiting;

@@ -1,9 +1,10 @@
-//! `cargo xtask build`: the widget as it is shipped, in `dist/`.
+//! `cargo xtask build`: what browsers load as it is shipped: the widget in `dist/`, the host's desk in `dist/desk/`.
 //!
 //! One stable name, `curtain-up.js`; all else has its content's hash in its name and may be kept
 //! for ever. Each file has its brotli twin beside it, and `manifest.json` names them all.
 
 mod bindings;
+mod desk;
 mod locales;
 mod output;
 mod stamp;
@@ -20,6 +21,7 @@ use crate::npm::Tools;
 use crate::setup::{self, ForWidget};
 use crate::step::{stands, step};
 use crate::workspace::Workspace;
+use bindings::WIDGET;
 use output::Output;
 use stamp::Stamp;
 
@@ -41,6 +43,8 @@ pub struct Manifest {
     pub module: String,
     /// The WebAssembly.
     pub wasm: String,
+    /// What of the loader few pages need.
+    pub seldom: String,
     /// The style sheet for the shadow root.
     pub style: String,
     /// The catalogue of each language, by its tag.
@@ -50,16 +54,22 @@ pub struct Manifest {
 impl Manifest {
     /// The names of all files but the manifest itself, the loader first.
     pub fn files(&self) -> Vec<&str> {
-        let hashed = [&self.module, &self.wasm, &self.style];
+        let hashed = [&self.module, &self.wasm, &self.seldom, &self.style];
         std::iter::once(LOADER).chain(hashed.into_iter().map(String::as_str)).chain(self.locales.values().map(String::as_str)).collect()
     }
 }
 
-/// Builds `dist/` unless it stands, after setting up what that needs.
+/// Builds the widget and the desk unless they stand.
+pub fn build_all(workspace: &Workspace) -> Result<()> {
+    build(workspace)?;
+    desk::build(workspace)
+}
+
+/// Builds the widget unless it stands, after setting up what that needs.
 pub fn build(workspace: &Workspace) -> Result<Manifest> {
     let needs = setup::for_widget(workspace)?;
     locked(workspace, || {
-        let stamp = Stamp::of(workspace, &needs.wasm.version()?)?;
+        let stamp = Stamp::of(workspace, &stamp::WIDGET, &needs.wasm.version()?)?;
         if let Some(manifest) = standing(workspace, &stamp) {
             stands("widget", "already built from these sources");
             return Ok(manifest);
@@ -73,9 +83,11 @@ pub fn build(workspace: &Workspace) -> Result<Manifest> {
 pub fn class(workspace: &Workspace, tools: &Tools, manifest: &Manifest) -> Result<String> {
     let address = |name: &str| format!("new URL({:?}, import.meta.url).href", format!("./{name}?no-inline"));
     let locales: Vec<String> = manifest.locales.iter().map(|(language, name)| format!("{language:?}: {}", address(name))).collect();
-    let [module, wasm, style] = [&manifest.module, &manifest.wasm, &manifest.style].map(|name| address(name));
-    let files =
-        format!("const CURTAIN_UP_FILES = {{ module: {module}, wasm: {wasm}, style: {style}, locales: {{ {} }} }};\n", locales.join(", "));
+    let [module, wasm, seldom, style] = [&manifest.module, &manifest.wasm, &manifest.seldom, &manifest.style].map(|name| address(name));
+    let files = format!(
+        "const CURTAIN_UP_FILES = {{ module: {module}, wasm: {wasm}, seldom: {seldom}, style: {style}, locales: {{ {} }} }};\n",
+        locales.join(", ")
+    );
     let keys = locales::keys(&workspace.root.join("locales"))?;
     let class = String::from_utf8(texts::class(workspace, tools, "CURTAIN_UP_FILES", &keys)?)?;
     Ok(files + &class)
@@ -100,17 +112,20 @@ fn make(workspace: &Workspace, needs: &ForWidget, stamp: &Stamp) -> Result<Manif
     let keys = locales::keys(&locales)?;
     // The names are not known yet: this is for mistakes alone.
     step("widget: loader", || texts::loader(workspace, tools, "{}", &keys))?;
-    let style = step("widget: styles", || texts::style(workspace, tools))?;
-    step("widget: wasm", || bindings::compile(workspace, &needs.wasm))?;
-    let bound = step("widget: bindings", || bindings::bind(&needs.wasm, tools))?;
-    let wasm = step("widget: optimising", || bindings::optimise(&bound, tools))?;
+    let seldom = texts::seldom(workspace, tools)?;
+    let style = step("widget: styles", || texts::style(&workspace.root.join("style"), tools))?;
+    step("widget: wasm", || bindings::compile(workspace, &needs.wasm, &WIDGET))?;
+    let bound = step("widget: bindings", || bindings::bind(&needs.wasm, tools, &WIDGET))?;
+    let wasm = step("widget: optimising", || bindings::optimise(&bound, tools, &WIDGET))?;
 
     step("widget: dist", || {
         stamp.remove_from(&workspace.dist)?;
         let mut output = Output::into(&workspace.dist)?;
+        output.keep(desk::FOLDER);
         let mut manifest = Manifest {
             module: output.hashed("widget", "js", &bound.module)?,
             wasm: output.hashed("widget", "wasm", &wasm)?,
+            seldom: output.hashed("seldom", "js", &seldom)?,
             style: output.hashed("style", "css", &style)?,
             locales: BTreeMap::new(),
         };

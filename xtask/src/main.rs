@@ -13,6 +13,7 @@ mod locked;
 mod npm;
 mod pack;
 mod packages;
+mod postfix;
 mod setup;
 mod size;
 mod step;
@@ -20,6 +21,8 @@ mod test;
 #[cfg(test)]
 mod tidy;
 mod toolchain;
+mod ways_in;
+mod wordpress;
 mod workspace;
 
 use std::process::ExitCode;
@@ -46,7 +49,7 @@ enum Chore {
     /// Install what building, testing and the demonstration need, where it is missing
     #[command(after_help = setup::HELP)]
     Setup,
-    /// Build the widget into dist/, always as it is shipped
+    /// Build the widget and the desk into dist/, always as they are shipped
     #[command(after_help = dist::HELP)]
     Build,
     /// Print the size of every file of dist/ and fail past the budget
@@ -81,7 +84,7 @@ fn run(chore: Chore) -> Result<()> {
     let workspace = Workspace::find()?;
     match chore {
         Chore::Setup => setup::everything(&workspace).map(drop),
-        Chore::Build => dist::build(&workspace).map(drop),
+        Chore::Build => dist::build_all(&workspace),
         Chore::Size(options) => size::run(&workspace, &options),
         Chore::Pack => pack::run(&workspace),
         Chore::Docs(options) => docs::run(&workspace, &options),

@@ -43,7 +43,8 @@ impl Tools {
                 fs::copy(pinned.join(file), workspace.tools.join(file))?;
             }
             let mut install = Command::new(npm);
-            install.args(["ci", "--no-audit", "--no-fund"]);
+            // React 18 stands beside 19, whose elder sister wants it for a peer.
+            install.args(["ci", "--legacy-peer-deps", "--no-audit", "--no-fund"]);
             capture(install.current_dir(&workspace.tools))?;
             fs::write(&stamp, lock).with_context(|| format!("cannot write {}", stamp.display()))
         })?;
@@ -63,6 +64,14 @@ impl Tools {
         let mut esbuild = self.esbuild();
         esbuild.args(defined.iter().map(|(name, json)| format!("--define:{name}={json}")));
         esbuild.arg(module).args(["--bundle", "--format=esm"]);
+        filter(&mut esbuild, &[])
+    }
+
+    /// Minifies one module, in which `defined` names stand for JSON. What it imports stays where it is.
+    pub fn replace(&self, module: &std::path::Path, defined: &[(&str, String)]) -> Result<Vec<u8>> {
+        let mut esbuild = self.esbuild();
+        esbuild.args(defined.iter().map(|(name, json)| format!("--define:{name}={json}")));
+        esbuild.arg(module).arg("--format=esm");
         filter(&mut esbuild, &[])
     }
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
 
@@ -18,6 +18,11 @@ const WORDS: [(&str, &str); 2] = [("open", "action_register"), ("close", "action
 /// `files` are the names of the files beside it, a JSON object; `keys` are those of the catalogues, in their order.
 pub fn loader(workspace: &Workspace, tools: &Tools, files: &str, keys: &[String]) -> Result<Vec<u8>> {
     bundle(workspace, tools, "define.js", files, keys)
+}
+
+/// What of the loader few pages need, as one minified module.
+pub fn seldom(workspace: &Workspace, tools: &Tools) -> Result<Vec<u8>> {
+    tools.bundle(&workspace.root.join("src/loader/seldom.js"), &[])
 }
 
 /// The element's class, which defines nothing by itself: for bundlers, which see to its files by `files`, a name.
@@ -40,10 +45,9 @@ fn lines(keys: &[String]) -> Result<BTreeMap<&'static str, usize>> {
     WORDS.into_iter().map(line).collect()
 }
 
-/// All of `style/`, in the order of its files' names, as one minified sheet.
-pub fn style(workspace: &Workspace, tools: &Tools) -> Result<Vec<u8>> {
-    let folder = workspace.root.join("style");
-    let entries = fs::read_dir(&folder).with_context(|| format!("cannot read {}", folder.display()))?;
+/// All sheets of a folder, in the order of their names, as one minified sheet.
+pub fn style(folder: &Path, tools: &Tools) -> Result<Vec<u8>> {
+    let entries = fs::read_dir(folder).with_context(|| format!("cannot read {}", folder.display()))?;
     let mut sheets: Vec<PathBuf> = Vec::new();
     for entry in entries {
         sheets.push(entry?.path());
