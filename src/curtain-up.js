@@ -134,6 +134,9 @@ export class CurtainUp extends (globalThis.HTMLElement ?? Object) {
   #translating;
   /// Whether the dialog is to be open, once there is one.
   #opens = false;
+  // `sample`, where somebody has set it, holds parts of an event's document that a preview shows. It is no field: it may be
+  // set before this class is there, and a field would take it away.
+
   /// What is being fetched of the event; others look at it to find out whose link it is.
   arrival;
 
@@ -196,7 +199,7 @@ export class CurtainUp extends (globalThis.HTMLElement ?? Object) {
       const [, base, kind, slug] = /^(.*)\/([es])\/([^/?#]+)\/?([?#].*)?$/.exec(address.href) ?? [];
       if (!preview && (!read(this, "event") || !kind)) throw new Error("event_missing");
       shared ??= load();
-      const sample = preview ? (await seldom()).rehearse(preview) : undefined;
+      const sample = preview ? (await seldom()).rehearse(preview, this.sample) : undefined;
       if (!wanted()) return;
       const at = (date) => `${base}/api/events/${date}`;
       const arrive = async () => {

@@ -4,7 +4,7 @@
 export interface CurtainUpEventMap {
   /** The first view is drawn. */
   "curtain-up:ready": CustomEvent<{ version: 1; view: string }>;
-  /** Another view is shown: `form`, `not-yet-open`, `closed`, `enter`, `lost-link`, `resent`, `countdown`, `registered`, `entering`, `waiting`, `room`, `ended` or `cancelled`. */
+  /** Another view is shown: `form`, `not-yet-open`, `closed`, `enter`, `code`, `lost-link`, `resent`, `countdown`, `registered`, `entering`, `waiting`, `room`, `elsewhere`, `ended` or `cancelled`. */
   "curtain-up:view": CustomEvent<{ version: 1; view: string }>;
   /** Something was submitted, in this view. */
   "curtain-up:submit": CustomEvent<{ version: 1; view: string }>;

@@ -38,7 +38,7 @@ export interface CurtainUpProps extends DetailedHTMLProps<HTMLAttributes<Curtain
   "preview"?: "scheduled" | "waiting" | "live" | "ended" | "full" | "cancelled" | "not-yet-open" | "closed" | "";
   /** The first view is drawn. */
   "oncurtain-up:ready"?: (event: CurtainUpEventMap["curtain-up:ready"]) => void;
-  /** Another view is shown: `form`, `not-yet-open`, `closed`, `enter`, `lost-link`, `resent`, `countdown`, `registered`, `entering`, `waiting`, `room`, `ended` or `cancelled`. */
+  /** Another view is shown: `form`, `not-yet-open`, `closed`, `enter`, `code`, `lost-link`, `resent`, `countdown`, `registered`, `entering`, `waiting`, `room`, `elsewhere`, `ended` or `cancelled`. */
   "oncurtain-up:view"?: (event: CurtainUpEventMap["curtain-up:view"]) => void;
   /** Something was submitted, in this view. */
   "oncurtain-up:submit"?: (event: CurtainUpEventMap["curtain-up:submit"]) => void;

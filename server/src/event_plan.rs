@@ -1,5 +1,6 @@
 //! What a host plans: parsed once from JSON, and from then on true to every rule.
 
+mod document;
 mod error;
 pub mod own_words;
 mod rules;
@@ -128,43 +129,6 @@ impl EventPlan {
             series: draft.series,
             settings: draft.settings,
         })
-    }
-
-    /// The document that describes this plan: parsed, it is this plan again.
-    pub fn document(&self) -> EventPlanDocument {
-        // A time within the years that chrono can name was read, and no other is kept.
-        let civil = |at: Option<Timestamp>| at.and_then(|at| CivilTime::of(at, self.start.zone).ok());
-        let (opens, closes) = (civil(self.opens_at), civil(self.closes_at));
-        EventPlanDocument {
-            slug: self.slug.clone(),
-            title: self.title.clone(),
-            description: self.description.clone(),
-            language: self.language.clone(),
-            host_email: self.host_email.clone(),
-            start: self.start.text(),
-            start_choice: self.start.choice(),
-            zone: self.start.zone.name().to_owned(),
-            duration_minutes: self.duration.num_minutes(),
-            starts_by_itself: self.starts_by_itself,
-            permalink: self.permalink.clone(),
-            room: self.room.clone(),
-            replay: self.replay.clone(),
-            capacity: self.capacity,
-            opens_at: opens.as_ref().map(CivilTime::text),
-            opens_choice: opens.as_ref().and_then(CivilTime::choice),
-            closes_at: closes.as_ref().map(CivilTime::text),
-            closes_choice: closes.as_ref().and_then(CivilTime::choice),
-            key_format: self.key_format,
-            instant_entry: self.instant_entry,
-            origins: self.origins.clone(),
-            fields: self.fields.clone(),
-            consents: self.consents.clone(),
-            reminders_minutes: self.reminders.clone(),
-            accent: self.look.accent.clone(),
-            logo: self.look.logo.clone(),
-            series: self.series.clone(),
-            settings: self.settings.clone(),
-        }
     }
 
     /// The room, where it is still where rooms may be: rules may have become stricter since it was saved.

@@ -1,25 +1,23 @@
-//! The list of people as a file: pure, from people to text. Where it is read from and sent to is others' business.
+//! The list of people as a file. All is pure, from people to text, but `pages.rs`, which reads them.
 
 mod cell;
 mod column;
 mod csv;
 mod jsonl;
+mod pages;
 
 pub use cell::{neutralised, plain};
 pub use column::{Column, Secrecy, columns, wanted};
-pub use csv::{BYTE_ORDER_MARK, header, record};
+pub use csv::{BYTE_ORDER_MARK, csv_line, header, record};
 pub use jsonl::line;
+pub use pages::Pages;
 
-use crate::store::people::ListedPerson;
+use crate::{revealed::Revealed, store::people::ListedPerson};
 
-/// Somebody, with what only some exports hold.
+/// Somebody, with the secrets that are exported.
 pub struct ExportedPerson {
     /// They.
     pub listed: ListedPerson,
-    /// The access key, where it is exported.
-    pub key: Option<String>,
-    /// The access link, where it is exported.
-    pub link: Option<String>,
-    /// The access code, where it is exported and there is one.
-    pub code: Option<String>,
+    /// Their secrets, as far as they are exported.
+    pub revealed: Revealed,
 }

@@ -12,6 +12,7 @@ pub mod export;
 pub mod http;
 pub mod mail;
 pub mod people_list;
+pub mod revealed;
 pub mod serve;
 pub mod store;
 pub mod trust;

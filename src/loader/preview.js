@@ -5,7 +5,8 @@ const PHASES = { live: "live", ended: "ended", cancelled: "cancelled" };
 const ADMISSIONS = { full: "full", closed: "closed", "not-yet-open": "not_yet_open" };
 
 /// The sample event in the state of this name, as `fetchEvent` would give it, and the answers of a server of its own.
-export function rehearse(name) {
+/// `own` parts of its document stand in for the sample's: the desk shows what a host is writing.
+export function rehearse(name, own) {
   const now = Date.now();
   const phase = PHASES[name] ?? "scheduled";
   const startsAt = now + HOUR * ({ live: -0.1, ended: -3 }[name] ?? 50);
@@ -21,6 +22,7 @@ export function rehearse(name) {
     opens_at: now + 24 * HOUR,
     fields: [],
     consents: [],
+    ...own,
   });
   const answers = {
     "": event,

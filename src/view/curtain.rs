@@ -2,7 +2,6 @@
 
 use super::blocks::paragraph;
 use super::check_mail::{registered, resent};
-use super::code::code;
 use super::counting::counting;
 use super::dates::dates;
 use super::enter::enter;
@@ -39,8 +38,7 @@ fn scene(stage: Stage, (screen, _): Scene) -> AnyView {
     stage.prefill();
     let mut pieces = match screen {
         Screen::Form => registration(stage),
-        Screen::Enter => enter(stage),
-        Screen::Code => code(stage),
+        Screen::Enter | Screen::Code => enter(stage),
         Screen::LostLink => lost_link(stage),
         Screen::Resent => resent(stage),
         Screen::Registered => registered(stage),

@@ -20,7 +20,8 @@ pub fn form(
     state: RwSignal<FormState>,
     fields: Vec<Field>,
     label: String,
-    submit: impl Fn(Option<String>) -> Option<String> + 'static,
+    // Behind a pointer: with a type each, every form would bring a copy of all this.
+    submit: Box<dyn Fn(Option<String>) -> Option<String>>,
 ) -> Piece {
     let many: Vec<String> = fields.iter().filter(|field| field.kind == FieldKind::Choices).map(|field| field.id.clone()).collect();
     let fields = Rc::new(fields);

@@ -23,7 +23,7 @@ pub fn lost_link(stage: Stage) -> Vec<Piece> {
     vec![
         heading(stage.text(Text::LostHeading)),
         paragraph("text", stage.text(Text::LostText)),
-        form(stage, stage.entry, fields, stage.text(Text::ActionResend), submit),
+        form(stage, stage.entry, fields, stage.text(Text::ActionResend), Box::new(submit)),
         ways(stage, &[(Text::ActionHaveLink, Place::Enter), (Text::ActionBack, Place::Form)][..1 + usize::from(back)]),
     ]
 }

@@ -3,7 +3,6 @@
 mod blocks;
 mod calendar;
 mod check_mail;
-mod code;
 mod countdown;
 mod counting;
 mod curtain;

@@ -23,7 +23,7 @@ pub fn registration(stage: Stage) -> Vec<Piece> {
         said(live, Text::FormLive),
         description(stage),
         said(full, Text::FormFull),
-        form(stage, stage.form, stage.event(all_fields), label, move |wrong| submit(stage, wrong)),
+        form(stage, stage.form, stage.event(all_fields), label, Box::new(move |wrong| submit(stage, wrong))),
         ways(stage, &ENTRANCES),
     ]
 }

@@ -80,7 +80,7 @@ impl<'a> Reader<'a> {
         let browser = self.browser();
         browser.picture(&format!("{}-{}", view.replace(' ', "-"), self.name)).await;
         let case = format!("{view}, {}", self.name);
-        assert_eq!(browser.faults_of("document.querySelector('curtain-up')").await, serde_json::json!([]), "{case}");
+        assert_eq!(browser.faults("document.querySelector('curtain-up')").await, serde_json::json!([]), "{case}");
         let small = "return everything.filter(e => e.matches('button, a, input, select, textarea') && e.getRootNode() !== document)
             .filter(e => Math.min(e.getBoundingClientRect().width, e.getBoundingClientRect().height) < 24).map(e => e.outerHTML)";
         assert_eq!(browser.script(small).await, serde_json::json!([]), "targets of 24 pixels: {case}");

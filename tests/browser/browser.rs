@@ -64,7 +64,7 @@ impl Browser {
             }
             tokio::time::sleep(Duration::from_millis(100)).await;
         }
-        panic!("{what} did not come; the page says:\n{}", self.text().await);
+        panic!("{what} did not come; the page says:\n{}\n{}", self.script("return words(document.body)").await, self.text().await);
     }
 
     /// Waits until these words stand on the page.
@@ -102,6 +102,17 @@ impl Browser {
         let target = format!("(called({0}) ?? labelled({0}))", json!(name));
         self.until(&format!("“{name}”"), &target).await;
         self.element(&target).await.click().await.unwrap_or_else(|error| panic!("{name} cannot be clicked: {error}"));
+    }
+
+    /// Clicks what a script finds.
+    pub async fn clicks_on(&self, expression: &str) {
+        self.element(expression).await.click().await.unwrap_or_else(|error| panic!("{expression} cannot be clicked: {error}"));
+    }
+
+    /// Takes the mouse above what a script finds.
+    pub async fn hovers(&self, expression: &str) {
+        let element = self.element(expression).await;
+        self.driver.action_chain().move_to_element_center(&element).perform().await.expect("moved");
     }
 
     /// Presses keys, wherever the focus is.
@@ -186,14 +197,17 @@ impl Browser {
         self.driver.set_window_rect(0, 0, width, 1200).await.expect("a window");
     }
 
-    /// What axe-core finds wrong with a part of the page (WCAG 2.2 A and AA).
-    pub async fn faults_of(&self, part: &str) -> Value {
+    /// What axe-core finds wrong with a part of the page, by WCAG 2.2 A and AA.
+    pub async fn faults(&self, part: &str) -> Value {
         let axe = std::env::var("CURTAIN_UP_AXE")
             .unwrap_or_else(|_| concat!(env!("CARGO_MANIFEST_DIR"), "/target/tools/node_modules/axe-core/axe.min.js").to_owned());
         let axe = std::fs::read_to_string(&axe).unwrap_or_else(|error| panic!("{axe}: {error}; run `cargo xtask setup`"));
         self.script(&format!("if (!window.axe) {{ {axe}\n }}")).await;
-        self.script(&format!("window.verdict = null; axe.run({part}, {{runOnly: ['wcag2a','wcag2aa','wcag21a','wcag21aa','wcag22aa','best-practice']}}).then(r => window.verdict = r.violations.map(v => v.id + ': ' + v.nodes.map(n => n.html).join(' | ')))"))
-            .await;
+        let run = format!(
+            "window.verdict = null; axe.run({part}, {{runOnly: ['wcag2a','wcag2aa','wcag21a','wcag21aa','wcag22aa','best-practice']}})
+                .then(r => window.verdict = r.violations.map(v => v.id + ': ' + v.nodes.map(n => n.html).join(' | ')))"
+        );
+        self.script(&run).await;
         self.until("axe's verdict", "window.verdict").await;
         self.script("return window.verdict").await
     }

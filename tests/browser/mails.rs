@@ -43,7 +43,7 @@ async fn can_be_read(stage: &Stage, case: &str) {
     stage.browser.picture(&format!("mail-{case}")).await;
     let overflow = stage.browser.script("return document.documentElement.scrollWidth > innerWidth").await;
     assert_eq!(overflow, false, "nothing is cut off: {case}");
-    assert_eq!(stage.browser.faults_of("document").await, json!([]), "{case}");
+    assert_eq!(stage.browser.faults("document").await, json!([]), "{case}");
 }
 
 fn every_mail_can_be_read(language: &'static str, direction: &'static str, is_dark_and_narrow: bool) {

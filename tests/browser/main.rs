@@ -8,6 +8,7 @@ mod accessibility;
 mod browser;
 mod citizenship;
 mod codes;
+mod desk;
 mod element;
 mod engine;
 mod form;

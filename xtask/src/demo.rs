@@ -46,7 +46,7 @@ pub fn run(workspace: &Workspace, options: &Options) -> Result<()> {
     let started = Instant::now();
     // Before the minutes that building may take.
     free(options.port)?;
-    dist::build(workspace)?;
+    dist::build_all(workspace)?;
     let server = build_server(workspace)?;
     let data = workspace.target.join("demo");
     step("demo: three events", || seed(workspace, &server, &data))?;

@@ -1,9 +1,10 @@
-//! `cargo xtask build`: the widget as it is shipped, in `dist/`.
+//! `cargo xtask build`: what browsers load as it is shipped: the widget in `dist/`, the host's desk in `dist/desk/`.
 //!
 //! One stable name, `curtain-up.js`; all else has its content's hash in its name and may be kept
 //! for ever. Each file has its brotli twin beside it, and `manifest.json` names them all.
 
 mod bindings;
+mod desk;
 mod locales;
 mod output;
 mod stamp;
@@ -20,6 +21,7 @@ use crate::npm::Tools;
 use crate::setup::{self, ForWidget};
 use crate::step::{stands, step};
 use crate::workspace::Workspace;
+use bindings::WIDGET;
 use output::Output;
 use stamp::Stamp;
 
@@ -59,11 +61,17 @@ impl Manifest {
     }
 }
 
-/// Builds `dist/` unless it stands, after setting up what that needs.
+/// Builds the widget and the desk unless they stand.
+pub fn build_all(workspace: &Workspace) -> Result<()> {
+    build(workspace)?;
+    desk::build(workspace)
+}
+
+/// Builds the widget unless it stands, after setting up what that needs.
 pub fn build(workspace: &Workspace) -> Result<Manifest> {
     let needs = setup::for_widget(workspace)?;
     locked(workspace, || {
-        let stamp = Stamp::of(workspace, &needs.wasm.version()?)?;
+        let stamp = Stamp::of(workspace, &stamp::WIDGET, &needs.wasm.version()?)?;
         if let Some(manifest) = standing(workspace, &stamp) {
             stands("widget", "already built from these sources");
             return Ok(manifest);
@@ -109,15 +117,16 @@ fn make(workspace: &Workspace, needs: &ForWidget, stamp: &Stamp) -> Result<Manif
     // The names are not known yet: this is for mistakes alone.
     step("widget: loader", || texts::loader(workspace, tools, "{}", &keys))?;
     let seldom = texts::seldom(workspace, tools)?;
-    let style = step("widget: styles", || texts::style(workspace, tools))?;
+    let style = step("widget: styles", || texts::style(&workspace.root.join("style"), tools))?;
     let companion = step("widget: companion", || texts::companion(workspace, tools, &keys))?;
-    step("widget: wasm", || bindings::compile(workspace, &needs.wasm))?;
-    let bound = step("widget: bindings", || bindings::bind(&needs.wasm, tools))?;
-    let wasm = step("widget: optimising", || bindings::optimise(&bound, tools))?;
+    step("widget: wasm", || bindings::compile(workspace, &needs.wasm, &WIDGET))?;
+    let bound = step("widget: bindings", || bindings::bind(&needs.wasm, tools, &WIDGET))?;
+    let wasm = step("widget: optimising", || bindings::optimise(&bound, tools, &WIDGET))?;
 
     step("widget: dist", || {
         stamp.remove_from(&workspace.dist)?;
         let mut output = Output::into(&workspace.dist)?;
+        output.keep(desk::FOLDER);
         let mut manifest = Manifest {
             module: output.hashed("widget", "js", &bound.module)?,
             wasm: output.hashed("widget", "wasm", &wasm)?,

@@ -49,7 +49,7 @@ enum Chore {
     /// Install what building, testing and the demonstration need, where it is missing
     #[command(after_help = setup::HELP)]
     Setup,
-    /// Build the widget into dist/, always as it is shipped
+    /// Build the widget and the desk into dist/, always as they are shipped
     #[command(after_help = dist::HELP)]
     Build,
     /// Print the size of every file of dist/ and fail past the budget
@@ -84,7 +84,7 @@ fn run(chore: Chore) -> Result<()> {
     let workspace = Workspace::find()?;
     match chore {
         Chore::Setup => setup::everything(&workspace).map(drop),
-        Chore::Build => dist::build(&workspace).map(drop),
+        Chore::Build => dist::build_all(&workspace),
         Chore::Size(options) => size::run(&workspace, &options),
         Chore::Pack => pack::run(&workspace),
         Chore::Docs(options) => docs::run(&workspace, &options),

@@ -67,6 +67,14 @@ impl Tools {
         filter(&mut esbuild, &[])
     }
 
+    /// Minifies one module, in which `defined` names stand for JSON. What it imports stays where it is.
+    pub fn replace(&self, module: &std::path::Path, defined: &[(&str, String)]) -> Result<Vec<u8>> {
+        let mut esbuild = self.esbuild();
+        esbuild.args(defined.iter().map(|(name, json)| format!("--define:{name}={json}")));
+        esbuild.arg(module).arg("--format=esm");
+        filter(&mut esbuild, &[])
+    }
+
     /// Packs a folder as npm would publish it, into another one; the name of the tarball.
     pub fn pack(&self, folder: &std::path::Path, into: &std::path::Path) -> Result<String> {
         let mut pack = Command::new(&self.npm);

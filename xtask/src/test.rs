@@ -49,7 +49,7 @@ enum Step {
     Clippy,
     /// No warning in the browser
     ClippyWasm,
-    /// The widget builds
+    /// The widget and the desk build
     Build,
     /// The widget keeps to its budget
     Size,
@@ -111,7 +111,7 @@ impl Step {
             Self::Format => format(workspace),
             Self::Clippy => clippy(workspace),
             Self::ClippyWasm => clippy_wasm(workspace),
-            Self::Build => dist::build(workspace).map(drop),
+            Self::Build => dist::build_all(workspace),
             Self::Size => size::run(workspace, &size::Options { json: false }),
             Self::Tests => tests(workspace, filter),
             Self::WaysIn => ways_in::test(workspace),
@@ -148,15 +148,15 @@ fn clippy_wasm(workspace: &Workspace) -> Result<()> {
     clippy
         .current_dir(&workspace.root)
         .args(chatter())
-        .args(["--package", "curtain-up", "--lib"])
+        .args(["--package", "curtain-up", "--package", "curtain-up-desk", "--lib"])
         .args(["--target", TARGET, "--", "-D", "warnings"]);
     run_program(&mut clippy)
 }
 
 fn tests(workspace: &Workspace, filter: &[String]) -> Result<()> {
     // Tests that need no browser are worth running without a widget; the others will say so.
-    if let Err(error) = dist::build(workspace) {
-        eprintln!("{}", explain(&error.context("tests run without a widget")));
+    if let Err(error) = dist::build_all(workspace) {
+        eprintln!("{}", explain(&error.context("tests run without a widget or a desk")));
     }
     let needs = setup::for_tests(workspace)?;
     let mut test = cargo();

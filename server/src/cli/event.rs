@@ -9,10 +9,10 @@ use crate::{
     dev::demo,
     event_plan::{EventPlan, in_order},
     serve,
-    store::{Store, address::AddressState, change::Change, event::Event, registrant::Seat},
+    store::{Store, address::AddressState, audit::Actor, change::Change, event::Event, registrant::Seat},
     trust::secrets::Secrets,
 };
-use curtain_up_protocol::{Phase, Timestamp};
+use curtain_up_protocol::{Phase, Timestamp, desk::DuplicateRequest};
 use serde::Serialize;
 use std::{
     collections::BTreeMap,
@@ -23,10 +23,35 @@ use std::{
 pub async fn run(command: EventCommand, clock: &Clock) -> Result<(), CliError> {
     let now = clock.now();
     match command {
-        EventCommand::Add { plan, options } => {
+        EventCommand::Add { plan, of, options } => {
             let plan = EventPlan::parse(&read(&plan)?)?;
             let (store, _) = serve::open(&options.data).await?;
-            say(&[store.add_event(&plan, now).await?], &options)
+            let actor = of.actor(&store, now).await?;
+            say(&[store.plan_event(&actor, &plan, now).await?], &options)
+        }
+        EventCommand::Edit { named, plan, version } => {
+            let plan = EventPlan::parse(&read(&plan)?)?;
+            if plan.slug != named.slug {
+                return Err(CliError::OtherSlug(plan.slug));
+            }
+            let (store, _) = serve::open(&named.options.data).await?;
+            let event = store.event(&named.slug).await?;
+            say(&[store.edit_event(&actor(&event), &plan, version.unwrap_or(event.version), now).await?], &named.options)
+        }
+        EventCommand::Plan(named) => {
+            let (store, _) = serve::open(&named.options.data).await?;
+            print(&store.event(&named.slug).await?.plan.document())
+        }
+        EventCommand::Duplicate { named, to, start, title, series } => {
+            let (store, _) = serve::open(&named.options.data).await?;
+            let event = store.event(&named.slug).await?;
+            let plan = event.plan.copied(DuplicateRequest { slug: to, title, start, choice: None, series })?;
+            say(&[store.duplicate_event(&actor(&event), &named.slug, &plan, now).await?], &named.options)
+        }
+        EventCommand::Archive { named, restore } => {
+            let (store, _) = serve::open(&named.options.data).await?;
+            let event = store.event(&named.slug).await?;
+            say(&[store.archive_event(&actor(&event), &named.slug, !restore, now).await?], &named.options)
         }
         EventCommand::Demo(options) => {
             let (store, _) = serve::open(&options.data).await?;
@@ -113,6 +138,10 @@ struct EventSummary {
     failed_guesses: i64,
     bounced_addresses: usize,
     mails: BTreeMap<String, usize>,
+}
+
+fn actor(event: &Event) -> Actor {
+    Actor::command_line(&event.organisation_id)
 }
 
 async fn change(named: &Named, change: &Change, now: Timestamp) -> Result<(), CliError> {

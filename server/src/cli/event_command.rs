@@ -1,3 +1,4 @@
+use super::host::Organisation;
 use super::series::SeriesCommand;
 use super::words::WordsCommand;
 use crate::config::DataConfig;
@@ -15,7 +16,51 @@ pub enum EventCommand {
         /// File with the plan; `-` for standard input.
         plan: PathBuf,
         #[command(flatten)]
+        of: Organisation,
+        #[command(flatten)]
         options: Options,
+    },
+    /// Replace an event's plan with another; where its start changes, everybody is told by mail.
+    #[command(
+        after_help = "Example:\n  curtain-up event edit launch launch.json\n\nThe plan as it is:\n  curtain-up event plan launch > launch.json"
+    )]
+    Edit {
+        #[command(flatten)]
+        named: Named,
+        /// File with the whole plan; `-` for standard input.
+        plan: PathBuf,
+        /// The version that was edited; refused where the event was changed since.
+        #[arg(long)]
+        version: Option<i64>,
+    },
+    /// Print an event's plan in JSON, as `event add` and `event edit` take it.
+    #[command(after_help = "Example:\n  curtain-up event plan launch > launch.json")]
+    Plan(Named),
+    /// Make another event from this one, such as another date.
+    #[command(after_help = "Example:\n  curtain-up event duplicate launch launch-2 --start 2027-04-10T18:00 --series launch")]
+    Duplicate {
+        #[command(flatten)]
+        named: Named,
+        /// The new event's slug.
+        to: String,
+        /// Its start, as civil time in the event's zone.
+        #[arg(long)]
+        start: String,
+        /// Its title; the same where left out.
+        #[arg(long)]
+        title: Option<String>,
+        /// The series that both are dates of from now on.
+        #[arg(long)]
+        series: Option<String>,
+    },
+    /// Put an event away, out of the desk's list; links work as before.
+    #[command(after_help = "Example:\n  curtain-up event archive launch\n  curtain-up event archive launch --restore")]
+    Archive {
+        #[command(flatten)]
+        named: Named,
+        /// Take it out again.
+        #[arg(long)]
+        restore: bool,
     },
     /// Add the three events of the demonstration: one starts in two minutes, one is live, one has ended.
     #[command(after_help = "Example:\n  curtain-up event demo --data target/demo")]

@@ -95,7 +95,7 @@ pub struct Organisation {
 pub struct LinkTo {
     /// The address under which people reach the server.
     #[arg(long, env = "CURTAIN_UP_PUBLIC_URL", default_value = "http://127.0.0.1:3000")]
-    public_url: String,
+    pub public_url: String,
 }
 
 /// A host in an answer.

@@ -7,6 +7,7 @@ mod host;
 mod link_secret;
 mod material;
 mod people;
+mod people_command;
 mod people_import;
 mod series;
 mod token;
@@ -23,7 +24,7 @@ use event_command::EventCommand;
 use host::HostCommand;
 use link_secret::LinkSecretCommand;
 use material::MaterialCommand;
-use people::PeopleCommand;
+use people_command::PeopleCommand;
 use token::TokenCommand;
 
 /// Curtain Up: registration, access links, countdown and room of webinars.
@@ -49,7 +50,7 @@ enum Command {
     /// Add, list, start, move, end and cancel events.
     #[command(subcommand, after_help = "Example:\n  curtain-up event add launch.json\n  curtain-up event start launch")]
     Event(EventCommand),
-    /// See who is on an event's list, upload people with their codes, and see whose address takes no mail.
+    /// See who is on an event's list, upload people with their codes, send links again, export and erase.
     #[command(subcommand, after_help = "Example:\n  curtain-up people list launch")]
     People(PeopleCommand),
     /// Add, list and remove links beside the room; a link may lead to another event.
@@ -92,6 +93,9 @@ pub enum CliError {
     /// A mail cannot be written.
     #[error(transparent)]
     Letter(#[from] crate::mail::letter::LetterError),
+    /// The plan is another event's.
+    #[error("the plan has the slug “{0}”; an event keeps its own, so write that")]
+    OtherSlug(String),
     /// The time is none.
     #[error(transparent)]
     Time(#[from] crate::civil_time::CivilTimeError),
@@ -127,6 +131,9 @@ pub enum CliError {
     /// The name of an organisation is none.
     #[error("“{0}” is no name of an organisation; write 1 to 64 of a-z, 0-9 and hyphens")]
     Organisation(String),
+    /// A column that there is not.
+    #[error("there is no column “{0}”; `curtain-up people export … --columns all` shows those there are")]
+    NoColumn(String),
     /// No token is meant.
     #[error("no token has this id; `curtain-up token list` shows those there are")]
     NoSuchToken,

@@ -1,13 +1,9 @@
-//! `curtain-up people import`, `export` and `template`: lists of people with the codes that their host chose.
+//! `curtain-up people import` and `template`: lists of people with the codes that their host chose.
 
-use super::{
-    CliError,
-    event_command::{Named, Options},
-    print,
-};
+use super::{CliError, event_command::Options, print};
 use crate::{
     clock::Clock,
-    people_list::{Line, PeopleList, TEMPLATE, joined, written},
+    people_list::{PeopleList, TEMPLATE},
     serve,
     store::people_list::{EventReport, Progress, Upload, UploadReport},
 };
@@ -108,25 +104,6 @@ fn say(list: &PeopleList, report: &UploadReport) -> Result<(), CliError> {
         writeln!(out, "… and {} more; --refused FILE writes them all", report.refused.len() - 100)?;
     }
     Ok(writeln!(out, "{}", if report.done { "done" } else { "nothing was changed" })?)
-}
-
-pub async fn export(named: &Named) -> Result<(), CliError> {
-    let (store, secrets) = serve::open(&named.options.data).await?;
-    let event = store.event(&named.slug).await?;
-    let fields: Vec<String> = event.plan.fields.iter().map(|field| field.id.clone()).collect();
-    let people = store.registrants(&event.id).await?.into_iter().filter(|person| !person.email.is_empty());
-    let lines = people.map(|person| {
-        let answer = |field: &String| person.answers.iter().find(|answer| answer.field == *field).map(joined).unwrap_or_default();
-        Line {
-            code: person.code(&secrets).map(|code| code.reveal().to_owned()).unwrap_or_default(),
-            answers: fields.iter().map(answer).collect(),
-            email: person.email.clone(),
-            first_name: person.first_name.clone(),
-            last_name: person.last_name.clone(),
-            external_id: person.external_id.clone().unwrap_or_default(),
-        }
-    });
-    Ok(std::io::stdout().write_all(&written(&fields, lines))?)
 }
 
 pub fn template() -> Result<(), CliError> {

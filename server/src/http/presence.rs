@@ -8,7 +8,7 @@ use super::{
     room::{bearer, holder},
     slug::Slug,
 };
-use crate::store::presence::Sign;
+use crate::store::{presence::Sign, registrant::Seat};
 use axum::{
     Json,
     extract::State,
@@ -46,7 +46,10 @@ pub async fn sign(
         device: &context.secrets.scope("device", &[&device.to_string()]),
         until: now + next * 2 + GRACE,
         take: request.take || !event.plan.settings.holds_to_one_device(),
-        attends: request.place == Presence::Room && event.phase == Phase::Live,
+        // A pass from before nobody was known by name tells of nobody either.
+        attends: request.place == Presence::Room
+            && event.phase == Phase::Live
+            && (!event.plan.settings.anonymize || person.seat == Seat::Anonymous),
     };
     let has_stayed = context.store.has_stayed(sign.registrant, sign.device, sign.until, now).await?;
     let elsewhere = !context.store.sign(&sign, now).await?;

@@ -26,6 +26,8 @@ pub enum Column {
         /// The header as it was written.
         label: String,
     },
+    /// Whether somebody has a seat, as an export says it: who takes part without a name is not of the list.
+    Seat,
     /// What the server itself wrote into an export, or nothing with a name.
     Ignored,
 }
@@ -112,6 +114,7 @@ const NAMES: &[(Column, &[&str])] = &[
         Column::ExternalId,
         &["externalid", "extid", "external", "externalidentifier", "externeid", "personid", "userid", "customerid", "memberid"],
     ),
+    (Column::Seat, &["seat"]),
     (
         Column::Ignored,
         &[
@@ -121,7 +124,6 @@ const NAMES: &[(Column, &[&str])] = &[
             "key",
             "accesslink",
             "link",
-            "seat",
             "registeredat",
             "registered",
             "updatedat",
@@ -156,7 +158,7 @@ impl Column {
 
     /// How many of the columns that a list needs are in this header.
     pub(super) fn known_in(header: &StringRecord) -> usize {
-        header.iter().map(Self::of).filter(|column| !matches!(column, Self::Own { .. } | Self::Ignored)).count()
+        header.iter().map(Self::of).filter(|column| !matches!(column, Self::Own { .. } | Self::Seat | Self::Ignored)).count()
     }
 
     /// What each column holds, each at most once.
@@ -190,7 +192,7 @@ impl Column {
             Self::LastName => "lastname",
             Self::ExternalId => "externalid",
             Self::Own { id, .. } => id,
-            Self::Ignored => "",
+            Self::Seat | Self::Ignored => "",
         }
     }
 }
@@ -240,7 +242,7 @@ mod tests {
             ("External ID", "externalid"),
             ("external_id", "externalid"),
             ("Team size", "team_size"),
-            ("Größe", "gru00f6u00dfe"),
+            ("Größe", "gruf6udfe"),
             ("!", "column"),
             ("access key", ""),
         ] {

@@ -109,7 +109,9 @@ pub enum Reason {
 pub(super) fn entries(sheet: &Sheet) -> (Vec<Entry>, Vec<Refusal>) {
     let (mut entries, mut refused) = (Vec::new(), Vec::new());
     let (mut emails, mut codes, mut ids) = (HashMap::new(), HashMap::new(), HashMap::new());
-    for row in sheet.rows() {
+    let seat = sheet.columns.iter().position(|column| *column == Column::Seat);
+    let is_nameless = |row: &Row| seat.and_then(|at| row.cells.get(at)).is_some_and(|seat| seat == "anonymous");
+    for row in sheet.rows().filter(|row| !is_nameless(row)) {
         let number = row.number;
         let taken = |known: &HashMap<String, u64>, key: Option<String>| key.and_then(|key| known.get(&key).copied());
         let checked = read(&sheet.columns, row).and_then(|entry| {
@@ -147,10 +149,10 @@ fn read(columns: &[Column], row: Row) -> Result<Entry, Reason> {
         let text = plain(row.cells.get(at).unwrap_or_default());
         let name = || column.name().to_owned();
         let longest = if matches!(column, Column::Own { .. }) { MAX_LONG_TEXT } else { MAX_TEXT };
-        if *column != Column::Ignored && text.chars().any(|c| c.is_control() && !matches!(c, '\n' | '\r' | '\t')) {
+        if !matches!(column, Column::Seat | Column::Ignored) && text.chars().any(|c| c.is_control() && !matches!(c, '\n' | '\r' | '\t')) {
             return Err(Reason::NoText { column: name() });
         }
-        if *column != Column::Ignored && text.len() > longest && text.chars().count() > longest {
+        if !matches!(column, Column::Seat | Column::Ignored) && text.len() > longest && text.chars().count() > longest {
             return Err(Reason::TooLong { column: name(), longest });
         }
         match column {
@@ -160,7 +162,7 @@ fn read(columns: &[Column], row: Row) -> Result<Entry, Reason> {
             Column::LastName => last_name = Some(one_line(text)),
             Column::ExternalId => external_id = Some(one_line(text)),
             Column::Own { id, .. } => answers.push((id.clone(), text.to_owned())),
-            Column::Ignored => {}
+            Column::Seat | Column::Ignored => {}
         }
     }
     if email.is_empty() {

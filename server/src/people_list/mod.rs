@@ -9,7 +9,6 @@ mod entry;
 mod plan;
 mod sheet;
 mod strength;
-mod write;
 
 pub use columns::Column;
 pub use decode::Encoding;
@@ -17,9 +16,11 @@ pub use entry::{Entry, Reason, Refusal};
 pub use plan::{Changed, KnownEvent, KnownPerson, Outcome, Plan, PlanForEvent, joined, plan};
 pub use sheet::LARGEST_FILE;
 pub use strength::guesses;
-pub use write::{Line, TEMPLATE, written};
 
 use sheet::Sheet;
+
+/// What a host fills in.
+pub const TEMPLATE: &str = "code,email,firstname,lastname,externalid\n0042,ada@example.com,Ada,Lovelace,\n,alan@example.com,Alan,Turing,\n";
 
 /// Why a file is no list at all. Each message says what to do.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]

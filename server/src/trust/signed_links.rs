@@ -120,6 +120,9 @@ struct Payload {
     event: Option<String>,
     #[serde(default)]
     once: bool,
+    /// Tells apart links that would be alike: nothing reads it.
+    #[serde(rename = "nonce")]
+    _nonce: Option<String>,
 }
 
 #[cfg(test)]

@@ -1,5 +1,7 @@
 //! One story that calls every method of the store, told on SQLite and on PostgreSQL: one SQL text serves both.
 
+mod codes;
+mod desk;
 mod mails;
 mod words;
 
@@ -49,8 +51,14 @@ async fn the_story(database: Database) {
     mails_are_leased_settled_and_taken_over(store).await;
     guesses_are_counted_one_after_the_other(store).await;
     mails::bounces_are_counted_by_address(store).await;
+    codes::lists_are_uploaded_and_people_known_by_their_codes(store).await;
     rates_hold_however_many_ask_at_once(store).await;
     what_counts_no_longer_is_forgotten(store).await;
+    desk::hosts_come_in_and_go(store).await;
+    desk::tokens_mails_to_hosts_and_the_trail_are_kept(store).await;
+    desk::events_are_edited_by_those_who_saw_them_last(store).await;
+    desk::people_are_found_and_helped(store).await;
+    desk::jobs_are_done_in_parts_and_stopped_in_between(store).await;
 }
 
 fn secrets() -> Secrets {

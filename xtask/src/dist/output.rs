@@ -42,6 +42,11 @@ impl Output {
         self.write(name.to_owned(), bytes)
     }
 
+    /// Leaves alone what another build writes into this folder.
+    pub fn keep(&mut self, name: &str) {
+        self.written.insert(name.into());
+    }
+
     /// Removes what this build did not write.
     pub fn remove_others(&self) -> Result<()> {
         for entry in fs::read_dir(&self.folder)? {

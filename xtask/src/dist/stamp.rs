@@ -1,4 +1,4 @@
-//! Whether `dist/` was built from the sources as they are now.
+//! Whether a folder of `dist/` was built from the sources as they are now.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -9,23 +9,24 @@ use sha2::{Digest, Sha256};
 use super::output::hex;
 use crate::workspace::Workspace;
 
-/// What the widget is built from, and what builds it.
-const INPUTS: [&str; 14] = [
+/// What everything for browsers is built from, and what builds it.
+const SHARED: [&str; 9] = [
     ".cargo/config.toml",
     "Cargo.lock",
     "Cargo.toml",
-    "build.rs",
-    "locales",
     "protocol",
-    "src",
-    "style",
     "vendor",
     "xtask/src/dist",
     "xtask/src/dist.rs",
-    "xtask/src/npm.rs",
     "xtask/src/toolchain.rs",
     "xtask/tools/package-lock.json",
 ];
+
+/// What the widget is built from besides.
+pub const WIDGET: [&str; 5] = ["build.rs", "locales", "src", "style", "xtask/src/npm.rs"];
+
+/// What the desk is built from besides.
+pub const DESK: [&str; 2] = ["desk", "xtask/src/npm.rs"];
 
 const FILE: &str = ".stamp";
 
@@ -33,11 +34,11 @@ const FILE: &str = ".stamp";
 pub struct Stamp(String);
 
 impl Stamp {
-    /// The stamp of the sources as they are, with this compiler.
-    pub fn of(workspace: &Workspace, compiler: &str) -> Result<Self> {
+    /// The stamp of the sources as they are, those of its `own` and those that all share, with this compiler.
+    pub fn of(workspace: &Workspace, own: &[&str], compiler: &str) -> Result<Self> {
         let mut hash = Sha256::new();
         add(&mut hash, "compiler", compiler.as_bytes());
-        for input in INPUTS {
+        for input in SHARED.iter().chain(own) {
             for path in files_below(&workspace.root.join(input))? {
                 let bytes = fs::read(&path).with_context(|| format!("cannot read {}", path.display()))?;
                 let name = path.strip_prefix(&workspace.root).unwrap_or(&path);
@@ -109,12 +110,12 @@ mod tests {
         fs::create_dir_all(root.join("src/view"))?;
         fs::create_dir_all(&workspace.dist)?;
         fs::write(root.join("src/view/form.rs"), "one")?;
-        let first = Stamp::of(&workspace, "rustc 1")?;
+        let first = Stamp::of(&workspace, &WIDGET, "rustc 1")?;
         first.write_to(&workspace.dist)?;
-        let again = Stamp::of(&workspace, "rustc 1")?.stands_in(&workspace.dist);
-        let other_compiler = Stamp::of(&workspace, "rustc 2")?.stands_in(&workspace.dist);
+        let again = Stamp::of(&workspace, &WIDGET, "rustc 1")?.stands_in(&workspace.dist);
+        let other_compiler = Stamp::of(&workspace, &WIDGET, "rustc 2")?.stands_in(&workspace.dist);
         fs::rename(root.join("src/view/form.rs"), root.join("src/form.rs"))?;
-        let moved = Stamp::of(&workspace, "rustc 1")?.stands_in(&workspace.dist);
+        let moved = Stamp::of(&workspace, &WIDGET, "rustc 1")?.stands_in(&workspace.dist);
         fs::remove_dir_all(&root)?;
         assert!(again);
         assert!(!other_compiler);

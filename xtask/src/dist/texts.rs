@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
 
@@ -43,8 +43,8 @@ pub fn class(workspace: &Workspace, tools: &Tools, files: &str, keys: &[String])
 /// What goes along with somebody who is in, with its style, as one minified file.
 pub fn companion(workspace: &Workspace, tools: &Tools, keys: &[String]) -> Result<Vec<u8>> {
     let words = serde_json::to_string(&lines(&COMPANIONS_WORDS, keys)?)?;
-    let style = serde_json::to_string(&String::from_utf8(sheets(workspace, tools, "style/companion")?)?)?;
-    tools.bundle(&workspace.root.join("src/companion.js"), &[("__WORDS__", &words), ("__STYLE__", &style)])
+    let sheet = serde_json::to_string(&String::from_utf8(style(&workspace.root.join("style/companion"), tools)?)?)?;
+    tools.bundle(&workspace.root.join("src/companion.js"), &[("__WORDS__", &words), ("__STYLE__", &sheet)])
 }
 
 fn bundle(workspace: &Workspace, tools: &Tools, entry: &str, files: &str, keys: &[String]) -> Result<Vec<u8>> {
@@ -62,14 +62,9 @@ fn lines(words: &[(&'static str, &'static str)], keys: &[String]) -> Result<BTre
     words.iter().map(line).collect()
 }
 
-/// All of `style/`, in the order of its files' names, as one minified sheet.
-pub fn style(workspace: &Workspace, tools: &Tools) -> Result<Vec<u8>> {
-    sheets(workspace, tools, "style")
-}
-
-fn sheets(workspace: &Workspace, tools: &Tools, folder: &str) -> Result<Vec<u8>> {
-    let folder = workspace.root.join(folder);
-    let entries = fs::read_dir(&folder).with_context(|| format!("cannot read {}", folder.display()))?;
+/// All sheets of a folder, in the order of their names, as one minified sheet.
+pub fn style(folder: &Path, tools: &Tools) -> Result<Vec<u8>> {
+    let entries = fs::read_dir(folder).with_context(|| format!("cannot read {}", folder.display()))?;
     let mut sheets: Vec<PathBuf> = Vec::new();
     for entry in entries {
         sheets.push(entry?.path());

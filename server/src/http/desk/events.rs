@@ -133,7 +133,7 @@ pub async fn duplicate(
     Body(request): Body<DuplicateRequest>,
 ) -> Result<(StatusCode, Json<DeskEvent>), Error> {
     let original = who.event(&context, &slug).await?;
-    let plan = copied(&original.plan, request)?;
+    let plan = original.plan.copied(request).map_err(|error| refused(&error))?;
     let event = context.store.duplicate_event(&who.actor, &slug, &plan, context.clock.now()).await?;
     Ok((StatusCode::CREATED, Json(shown(&context, &event).await?)))
 }
@@ -172,25 +172,6 @@ pub fn planned(document: EventPlanDocument) -> Result<EventPlan, Error> {
 fn refused(error: &EventPlanError) -> Error {
     let (field, code) = error.field();
     Error::field(&field, code)
-}
-
-/// The plan of another date: registration opens and closes as long before its start as it does at the original.
-fn copied(original: &EventPlan, request: DuplicateRequest) -> Result<EventPlan, Error> {
-    let document = original.document();
-    let plan = planned(EventPlanDocument {
-        slug: request.slug,
-        title: request.title.unwrap_or(document.title.clone()),
-        start: request.start,
-        start_choice: request.choice,
-        opens_at: None,
-        opens_choice: None,
-        closes_at: None,
-        closes_choice: None,
-        series: request.series.or(document.series.clone()),
-        ..document
-    })?;
-    let later = plan.start.at - original.start.at;
-    Ok(EventPlan { opens_at: original.opens_at.map(|at| at + later), closes_at: original.closes_at.map(|at| at + later), ..plan })
 }
 
 /// An event as its page shows it.

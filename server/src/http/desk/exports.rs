@@ -1,18 +1,10 @@
 //! Exports: streamed page by page, so that a million people take no more memory than a thousand.
 
-use super::{
-    guard::Who,
-    people::{Reveal, revealed},
-};
+use super::guard::Who;
 use crate::{
-    export::{BYTE_ORDER_MARK, Column, ExportedPerson, Secrecy, header, line, record, wanted},
+    export::{Column, Pages, Secrecy, wanted},
     http::{body::Body, context::Context, error::Error, slug::Slug},
-    store::{
-        StoreError,
-        audit::Deed,
-        event::Event,
-        people::{Cursor, ListedPerson, PeopleRequest},
-    },
+    store::{StoreError, audit::Deed, event::Event},
 };
 use axum::{
     Json,
@@ -25,11 +17,8 @@ use axum::{
 };
 use curtain_up_protocol::{
     FieldCode,
-    desk::{DeskProblem, ExportAnswer, ExportFormat, ExportRequest, PeopleFilter, Scope, Sort},
+    desk::{DeskProblem, ExportAnswer, ExportFormat, ExportRequest, Scope},
 };
-
-/// How many people are read at once.
-const PAGE: i64 = 500;
 
 /// The people of an event as a file: those that match, with the columns that were asked for.
 #[utoipa::path(get, path = "/api/desk/events/{slug}/export", tag = "desk: people", security(("session" = []), ("token" = ["read", "keys"])),
@@ -97,61 +86,11 @@ async fn send(context: &Context, who: &Who, event: Event, request: &ExportReques
         ExportFormat::Jsonl => ("application/jsonl; charset=utf-8", "jsonl"),
     };
     let headers = [(CONTENT_TYPE, kind.to_owned()), (CONTENT_DISPOSITION, format!("attachment; filename=\"{slug}-people.{ending}\""))];
-    let export = Export { context: context.clone(), event, columns, format: request.format, filter: request.filter(), after: None };
-    let beginning = match request.format {
-        ExportFormat::Csv => format!("{}{}", if request.bom { BYTE_ORDER_MARK } else { "" }, header(&export.columns)),
-        ExportFormat::Jsonl => String::new(),
-    };
-    let pages = futures_util::stream::try_unfold(Some((beginning, export)), Export::next);
-    Ok((headers, axum::body::Body::from_stream(pages)).into_response())
-}
-
-/// An export under way.
-struct Export {
-    context: Context,
-    event: Event,
-    columns: Vec<Column>,
-    format: ExportFormat,
-    filter: PeopleFilter,
-    after: Option<Cursor>,
-}
-
-type Step = Option<(String, Export)>;
-
-impl Export {
-    /// The next piece of text, and what is left. Where the database fails, the answer breaks off: no reader takes half
-    /// a list for a whole one.
-    async fn next(step: Step) -> Result<Option<(String, Step)>, StoreError> {
-        let Some((mut text, mut export)) = step else { return Ok(None) };
-        let page = export
-            .context
-            .store
-            .people(&PeopleRequest {
-                event: &export.event.id,
-                filter: &export.filter,
-                sort: Sort::RegisteredAt,
-                descending: false,
-                after: export.after.take(),
-                limit: PAGE,
-            })
-            .await
-            .inspect_err(|error| tracing::error!(%error, "an export broke off"))?;
-        for person in page.people {
-            text.push_str(&export.written(person));
-        }
-        export.after = page.next;
-        let rest = export.after.is_some().then(|| (String::new(), export));
-        Ok(Some((text, rest)))
-    }
-
-    fn written(&self, listed: ListedPerson) -> String {
-        let has = |column| self.columns.contains(&column);
-        let reveal = Reveal { key: has(Column::AccessKey), link: has(Column::AccessLink), code: has(Column::Code) };
-        let secrets = revealed(&self.context, &self.event, &listed, reveal);
-        let person = ExportedPerson { listed, key: secrets.key, link: secrets.link, code: secrets.code };
-        match self.format {
-            ExportFormat::Csv => record(&self.columns, &person),
-            ExportFormat::Jsonl => line(&self.columns, &person),
-        }
-    }
+    let pages = Pages::new(&context.store, &context.secrets, &context.config.public_url, event, columns, request);
+    // Where the database fails, the answer breaks off: no reader takes half a list for a whole one.
+    let stream = futures_util::stream::try_unfold(pages, async |mut pages| {
+        let text = pages.next().await.inspect_err(|error| tracing::error!(%error, "an export broke off"))?;
+        Ok::<_, StoreError>(text.map(|text| (text, pages)))
+    });
+    Ok((headers, axum::body::Body::from_stream(stream)).into_response())
 }

@@ -3,13 +3,12 @@
 use super::guard::Who;
 use crate::{
     http::{context::Context, error::Error, slug::Slug},
-    mail::letter::access_link,
+    revealed::{Reveal, Revealed},
     store::{
         audit::Deed,
         event::Event,
         people::{Cursor, ListedPerson, PeopleRequest},
     },
-    trust::access_keys::AccessKey,
 };
 use axum::{
     Json,
@@ -21,37 +20,6 @@ use curtain_up_protocol::desk::{DeskProblem, PeopleList, PeopleQuery, Person, Sc
 const PAGE: i64 = 50;
 /// The most.
 const LARGEST_PAGE: i64 = 500;
-
-/// Which secrets are shown.
-#[derive(Clone, Copy, Default, PartialEq, Eq)]
-pub struct Reveal {
-    /// Access keys.
-    pub key: bool,
-    /// Access links.
-    pub link: bool,
-    /// Access codes.
-    pub code: bool,
-}
-
-impl Reveal {
-    fn parse(text: &str) -> Result<Self, Error> {
-        let mut reveal = Self::default();
-        for name in text.split(',').map(str::trim).filter(|name| !name.is_empty()) {
-            match name {
-                "key" => reveal.key = true,
-                "link" => reveal.link = true,
-                "code" => reveal.code = true,
-                _ => return Err(Error::InvalidRequest("reveal".to_owned())),
-            }
-        }
-        Ok(reveal)
-    }
-
-    /// Whether anything is shown.
-    pub fn any(self) -> bool {
-        self != Self::default()
-    }
-}
 
 /// People of an event: filtered, sorted, a page at a time.
 #[utoipa::path(get, path = "/api/desk/events/{slug}/people", tag = "desk: people", security(("session" = []), ("token" = ["read", "keys"])),
@@ -66,7 +34,7 @@ pub async fn list(
 ) -> Result<Json<PeopleList>, Error> {
     let event = who.event(&context, &slug).await?;
     let Query(query) = query.map_err(|_| Error::InvalidRequest(String::new()))?;
-    let reveal = Reveal::parse(&query.reveal)?;
+    let reveal = Reveal::parse(&query.reveal).ok_or_else(|| Error::InvalidRequest("reveal".to_owned()))?;
     if reveal.any() {
         who.needs(Scope::Keys)?;
     }
@@ -93,7 +61,7 @@ pub async fn list(
 
 /// Somebody as the desk shows them.
 pub fn shown(context: &Context, event: &Event, listed: ListedPerson, reveal: Reveal) -> Person {
-    let secrets = revealed(context, event, &listed, reveal);
+    let revealed = Revealed::of(&listed.registrant, event, reveal, &context.secrets, &context.config.public_url);
     let known = listed.registrant;
     Person {
         id: known.id,
@@ -109,31 +77,8 @@ pub fn shown(context: &Context, event: &Event, listed: ListedPerson, reveal: Rev
         source: known.source,
         answers: known.answers,
         consents: known.consents,
-        key: secrets.key,
-        link: secrets.link,
-        code: secrets.code,
+        key: revealed.key,
+        link: revealed.link,
+        code: revealed.code,
     }
-}
-
-/// The secrets of a person that are shown.
-#[derive(Default)]
-pub struct RevealedSecrets {
-    /// The access key.
-    pub key: Option<String>,
-    /// The access link.
-    pub link: Option<String>,
-    /// The access code.
-    pub code: Option<String>,
-}
-
-/// Opens what is to be shown, and nothing else.
-pub fn revealed(context: &Context, event: &Event, listed: &ListedPerson, reveal: Reveal) -> RevealedSecrets {
-    let person = &listed.registrant;
-    let open = |sealed: &str| AccessKey::open(sealed, &context.secrets, &person.id);
-    let key = (reveal.key || reveal.link).then(|| open(&person.sealed_key)).flatten();
-    let link =
-        key.as_ref().filter(|_| reveal.link).map(|key| access_link(event, person, key, &context.config.public_url, &context.secrets));
-    let code = person.sealed_code.as_deref().filter(|_| reveal.code).and_then(open);
-    let text = |key: AccessKey| key.reveal().to_owned();
-    RevealedSecrets { key: key.filter(|_| reveal.key).map(text), link, code: code.map(text) }
 }

@@ -1,13 +1,11 @@
 //! One person: their page, and what is done for them.
 
-use super::{
-    guard::Who,
-    people::{Reveal, revealed, shown},
-};
+use super::{guard::Who, people::shown};
 use crate::{
     event_plan::is_slug,
     http::{body::Body, context::Context, error::Error},
     mail::mailto::mailto,
+    revealed::{self, Reveal},
     store::{StoreError, audit::Deed, event::Event, person::Whom},
 };
 use axum::{
@@ -49,7 +47,7 @@ pub async fn reveal(State(context): State<Context>, who: Who, Path((slug, id)): 
     let event = who.event(&context, &slug).await?;
     let listed = context.store.listed_person(&event.id, &id).await?;
     who.note(&context, &Deed::at("key_shown", &slug).to(&id)).await?;
-    let secrets = revealed(&context, &event, &listed, Reveal { key: true, link: true, code: true });
+    let secrets = revealed::Revealed::of(&listed.registrant, &event, Reveal::ALL, &context.secrets, &context.config.public_url);
     // A key that was sealed with another secret cannot be shown: the secret file was replaced.
     let (access_link, key) = secrets.link.zip(secrets.key).ok_or(Error::Unavailable)?;
     let mailto = mailto(&event, &listed.registrant, &access_link, &key);

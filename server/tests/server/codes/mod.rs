@@ -4,7 +4,7 @@ mod carry;
 mod corpus;
 mod door;
 mod fuzz;
-mod meeting;
+pub mod meeting;
 mod presence;
 mod signed;
 mod upload;

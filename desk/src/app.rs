@@ -1,0 +1,127 @@
+//! Starts the desk: finds out who is signed in, and shows the page that the address names.
+
+use crate::desk::Desk;
+use crate::page::{Page, SignInPage};
+use crate::parts::{MenuLayer, QuestionLayer, SaidLayer};
+use crate::rules::{EventTab, Opening, Route, SettingsTab};
+use crate::{api, browser, words};
+use curtain_up_protocol::ProblemCode;
+use curtain_up_protocol::desk::{Role, SessionDocument, SignInToken};
+use gloo_net::http::Method;
+use leptos::{ev, prelude::*, task::spawn_local};
+use wasm_bindgen::prelude::*;
+
+/// Starts the desk on its page.
+#[wasm_bindgen(start)]
+pub fn start() {
+    mount_to_body(App);
+}
+
+#[component]
+fn App() -> impl IntoView {
+    let desk = Desk {
+        session: RwSignal::new(None),
+        route: RwSignal::new(Route::Events),
+        said: RwSignal::new(None),
+        question: RwSignal::new(None),
+        menu: RwSignal::new_local(None),
+    };
+    provide_context(desk);
+    let arrived = RwSignal::new(false);
+    open(desk, arrived);
+    let moved = window_event_listener(ev::hashchange, move |_| open(desk, arrived));
+    on_cleanup(move || moved.remove());
+    let shown = move || match (arrived.get(), desk.session.with(Option::is_some)) {
+        (false, _) => view! { <p class="before" role="status">{words::LOADING}</p> }.into_any(),
+        (true, false) => view! { <SignInPage /> }.into_any(),
+        (true, true) => view! { <Shell /> }.into_any(),
+    };
+    view! {
+        {shown}
+        <QuestionLayer />
+        <SaidLayer />
+    }
+}
+
+/// Follows the address. The secret of a mailed link leaves it before anything is sent.
+fn open(desk: Desk, arrived: RwSignal<bool>) {
+    match Opening::read(&browser::fragment()) {
+        Opening::SignIn(token) => {
+            browser::forget_fragment();
+            arrived.set(false);
+            spawn_local(async move {
+                if let Err(failure) = api::tell(Method::POST, "/session/token", &SignInToken { token }).await {
+                    match failure.code() {
+                        Some(ProblemCode::SignInRefused) => {
+                            desk.said.set(Some(crate::desk::Said { words: words::LINK_REFUSED.to_owned(), bad: true }))
+                        }
+                        _ => desk.regrets(&failure),
+                    }
+                }
+                arrive(desk, arrived).await;
+            });
+        }
+        Opening::Page(route) => {
+            desk.menu.set(None);
+            desk.route.set(route);
+            if !arrived.get_untracked() {
+                spawn_local(arrive(desk, arrived));
+            }
+        }
+    }
+}
+
+async fn arrive(desk: Desk, arrived: RwSignal<bool>) {
+    match api::get::<SessionDocument>("/session").await {
+        Ok(session) => desk.session.set(Some(session)),
+        Err(failure) => desk.regrets(&failure),
+    }
+    arrived.set(true);
+}
+
+#[component]
+fn Shell() -> impl IntoView {
+    let desk = Desk::here();
+    let wide = move || desk.route.with(|route| matches!(route, Route::Event(_, EventTab::People(_) | EventTab::Edit)));
+    let current = move |of_settings: bool| {
+        let here = desk.route.with(|route| matches!(route, Route::Settings(_)) == of_settings);
+        here.then_some("page")
+    };
+    let who = move || {
+        desk.session.get().map(|session| {
+            let name = if session.host.name.is_empty() { session.host.email } else { session.host.name };
+            let viewer = (session.host.role == Role::Viewer).then(|| view! { <span class="chip">{words::VIEWER}</span> });
+            view! { <span>{name} " · " {session.organisation.name}</span> {viewer} }
+        })
+    };
+    let sign_out = move |_| {
+        desk.attempts(api::act(Method::DELETE, "/session"), move |()| {
+            desk.session.set(None);
+            desk.says(words::SIGNED_OUT);
+        });
+    };
+    let skip = move |event: ev::MouseEvent| {
+        event.prevent_default();
+        browser::focus("main");
+    };
+    view! {
+        <a class="skip button" href="#main" on:click=skip>{words::TO_CONTENT}</a>
+        <div class="shell">
+            <header class="top">
+                <a class="brand" href=Route::Events.address()>{words::BRAND}</a>
+                <nav aria-label=words::MAIN_MENU>
+                    <a href=Route::Events.address() aria-current=move || current(false)>{words::EVENTS}</a>
+                    <a href=Route::Settings(SettingsTab::Hosts).address() aria-current=move || current(true)>{words::SETTINGS}</a>
+                </nav>
+                <div class="who">
+                    {who}
+                    <button type="button" class="quiet" on:click=sign_out>{words::SIGN_OUT}</button>
+                </div>
+            </header>
+            <main id="main" tabindex="-1" class:wide=wide>
+                <Page />
+                <MenuLayer />
+            </main>
+        </div>
+    }
+}

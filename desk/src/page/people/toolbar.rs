@@ -1,0 +1,131 @@
+use super::list::List;
+use crate::desk::Desk;
+use crate::parts::{Bound, SelectField, TextField};
+use crate::words;
+use curtain_up_protocol::desk::{MailStatus, PeopleQuery, Seat};
+use leptos::prelude::*;
+use std::time::Duration;
+
+/// How long somebody may pause while typing what they search for.
+const PAUSE: Duration = Duration::from_millis(250);
+
+/// Searches and filters.
+#[component]
+pub fn Toolbar() -> impl IntoView {
+    let list = List::here();
+    let typed = RwSignal::new(String::new());
+    let search = Bound {
+        value: typed.into(),
+        set: Callback::new(move |text: String| {
+            typed.set(text.clone());
+            let settled = move || {
+                if typed.try_with_untracked(|now| *now == text) == Some(true) {
+                    list.query.update(|query| query.search = text.trim().to_owned());
+                }
+            };
+            set_timeout(settled, PAUSE);
+        }),
+    };
+    let selected = move || list.selected.with(|selected| selected.len());
+    view! {
+        <div class="toolbar" role="search">
+            <TextField label=words::SEARCH bound=search kind="search" class="search" placeholder=words::SEARCH_HELP />
+            <SelectField label=words::MAIL_STATUS bound=filter(list, mail, set_mail) choices=Signal::stored(mail_choices()) />
+            <SelectField label=words::ATTENDED bound=filter(list, attended, set_attended) choices=Signal::stored(attended_choices()) />
+            <SelectField label=words::SEAT bound=filter(list, seat, set_seat) choices=Signal::stored(seat_choices()) />
+            <TextField label=words::SOURCE bound=filter(list, source, set_source) />
+        </div>
+        <Show when=move || selected() != 0>
+            <p class="actions">
+                <span role="status">{move || words::selected(selected())}</span>
+                <button type="button" class="link" on:click=move |_| list.selected.update(|selected| selected.clear())>
+                    {words::SELECT_NONE}
+                </button>
+            </p>
+        </Show>
+    }
+}
+
+/// Opens what is done with many.
+#[component]
+pub fn Buttons() -> impl IntoView {
+    let desk = Desk::here();
+    let list = List::here();
+    view! {
+        <div class="actions">
+            <button type="button" on:click=move |_| list.choosing_columns.set(true)>{words::ACTIVE_COLUMNS}</button>
+            <Show when=move || desk.may_change()>
+                <button type="button" on:click=move |_| list.exporting.set(true)>{words::EXPORT}</button>
+                <button type="button" on:click=move |_| list.resending.set(true)>{words::RESEND_TO_MANY}</button>
+            </Show>
+        </div>
+    }
+}
+
+/// A part of what is filtered by; asked for only when it is another one.
+fn filter(list: List, get: fn(&PeopleQuery) -> String, set: fn(&mut PeopleQuery, &str)) -> Bound {
+    Bound {
+        value: Signal::derive(move || list.query.with(get)),
+        set: Callback::new(move |text: String| {
+            if list.query.with_untracked(get) != text {
+                list.query.update(|query| set(query, &text));
+            }
+        }),
+    }
+}
+
+fn mail(query: &PeopleQuery) -> String {
+    query.mail.map(MailStatus::name).unwrap_or_default().to_owned()
+}
+
+fn set_mail(query: &mut PeopleQuery, name: &str) {
+    query.mail = MailStatus::ALL.into_iter().find(|status| status.name() == name);
+}
+
+fn mail_choices() -> Vec<(String, String)> {
+    let statuses = MailStatus::ALL.into_iter().map(|status| (status.name().to_owned(), words::mail_status(status).to_owned()));
+    any().chain(statuses).collect()
+}
+
+fn attended(query: &PeopleQuery) -> String {
+    query.attended.map(|attended| attended.to_string()).unwrap_or_default()
+}
+
+fn set_attended(query: &mut PeopleQuery, name: &str) {
+    query.attended = name.parse().ok();
+}
+
+fn attended_choices() -> Vec<(String, String)> {
+    any().chain([("true", words::DID_ATTEND), ("false", words::DID_NOT_ATTEND)].map(own)).collect()
+}
+
+const SEATS: [(&str, Seat); 4] =
+    [("confirmed", Seat::Confirmed), ("waiting_list", Seat::WaitingList), ("cancelled", Seat::Cancelled), ("anonymous", Seat::Anonymous)];
+
+fn seat(query: &PeopleQuery) -> String {
+    SEATS.iter().find(|(_, seat)| query.seat == Some(*seat)).map(|(name, _)| *name).unwrap_or_default().to_owned()
+}
+
+fn set_seat(query: &mut PeopleQuery, name: &str) {
+    query.seat = SEATS.iter().find(|(known, _)| *known == name).map(|(_, seat)| *seat);
+}
+
+fn seat_choices() -> Vec<(String, String)> {
+    any().chain(SEATS.map(|(name, seat)| own((name, words::seat(seat))))).collect()
+}
+
+fn source(query: &PeopleQuery) -> String {
+    query.source.clone().unwrap_or_default()
+}
+
+fn set_source(query: &mut PeopleQuery, text: &str) {
+    query.source = Some(text.trim().to_owned()).filter(|text| !text.is_empty());
+}
+
+fn any() -> impl Iterator<Item = (String, String)> {
+    std::iter::once(own(("", words::ANY)))
+}
+
+fn own((value, words): (&str, &str)) -> (String, String) {
+    (value.to_owned(), words.to_owned())
+}

@@ -1,0 +1,42 @@
+//! The organisation: who may sign in, programs, who did what, and one's own password.
+
+mod audit;
+mod hosts;
+mod password;
+mod tokens;
+
+use crate::desk::Desk;
+use crate::rules::{Route, SettingsTab};
+use crate::words;
+use audit::Audit;
+use hosts::Hosts;
+use leptos::prelude::*;
+use password::Password;
+use tokens::Tokens;
+
+/// The settings.
+#[component]
+pub fn SettingsPage(tab: SettingsTab) -> impl IntoView {
+    let desk = Desk::here();
+    let link = move |to: SettingsTab, words: &'static str| {
+        let address = Route::Settings(to).address();
+        view! { <a href=address aria-current=(tab == to).then_some("page")>{words}</a> }
+    };
+    let body = match tab {
+        SettingsTab::Hosts => view! { <Hosts /> }.into_any(),
+        SettingsTab::Tokens => view! { <Tokens /> }.into_any(),
+        SettingsTab::Audit => view! { <Audit /> }.into_any(),
+        SettingsTab::Password => view! { <Password /> }.into_any(),
+    };
+    view! {
+        <h1>{words::SETTINGS}</h1>
+        <nav class="tabs" aria-label=words::SETTINGS>
+            {link(SettingsTab::Hosts, words::HOSTS)}
+            <Show when=move || desk.may_change()>
+                {link(SettingsTab::Tokens, words::TOKENS)} {link(SettingsTab::Audit, words::AUDIT)}
+            </Show>
+            {link(SettingsTab::Password, words::OWN_PASSWORD)}
+        </nav>
+        {body}
+    }
+}

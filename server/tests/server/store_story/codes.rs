@@ -1,0 +1,133 @@
+//! Codes in the store's story: lists, tickets, presence, materials.
+
+use super::secrets;
+use crate::{codes::meeting::meeting, harness::server::MORNING};
+use chrono::TimeDelta;
+use curtain_up_protocol::Presence;
+use curtain_up_server::{
+    event_plan::Settings,
+    people_list::PeopleList,
+    store::{
+        Store,
+        event::{DEFAULT_ORGANISATION, Event},
+        material::{MaterialPlan, Target},
+        people_list::{Upload, UploadReport},
+        presence::Sign,
+        registrant::Seat,
+        ticket::Ticket,
+    },
+    trust::access_codes::AccessCode,
+};
+
+async fn upload(store: &Store, list: &str, slugs: &[&str]) -> UploadReport {
+    let list = PeopleList::read(list.as_bytes()).expect("a list");
+    let slugs: Vec<String> = slugs.iter().map(|slug| (*slug).to_owned()).collect();
+    let done = std::sync::Mutex::new(Vec::new());
+    let report = store.upload_people(&list, &slugs, Upload::AllOrNothing, &secrets(), MORNING, &|progress| {
+        done.lock().expect("a lock").push((progress.done, progress.total));
+    });
+    let report = report.await.expect("an upload");
+    let done = done.into_inner().expect("a lock");
+    assert!(done.is_sorted() && done.last().is_none_or(|(done, total)| done == total), "{done:?}");
+    report
+}
+
+pub async fn lists_are_uploaded_and_people_known_by_their_codes(store: &Store) {
+    let [one, two] = [store.add_event(&meeting("one"), MORNING).await, store.add_event(&meeting("two"), MORNING).await]
+        .map(|event| event.expect("an event"));
+    let many: String = (0..120).map(|n| format!("K7Q{n:05}X,p{n}@example.com,P,\n")).collect();
+    let list = format!("code,email,firstname,externalid\n0042,ada@example.com,Ada,7\n,alan@example.com,Alan,\n{many}");
+    let report = upload(store, &list, &["two", "one", "two"]).await;
+    assert_eq!(report.events.iter().map(|event| event.added.len()).collect::<Vec<_>>(), [122, 122]);
+    assert_eq!(upload(store, &list, &["one"]).await.events[0].unchanged.len(), 122);
+    // Two people exchange their codes, and a hundred get new ones.
+    let exchanged = list.replace("K7Q00000X", "swap").replace("K7Q00001X", "K7Q00000X").replace("swap", "K7Q00001X").replace("K7Q", "N8R");
+    assert_eq!(upload(store, &exchanged, &["one"]).await.events[0].changed.len(), 120);
+    assert!(store.code_guesses(&one.id).await.expect("an answer").is_some());
+    assert_eq!(store.code_guesses("none").await.expect("an answer"), None);
+
+    let code = |text: &str| AccessCode::parse(text).expect("a code");
+    let ada = store.registrant_by_code(&one.id, &code("00-42"), &secrets()).await.expect("an answer").expect("Ada");
+    assert_eq!((ada.first_name.as_str(), ada.external_id.as_deref()), ("Ada", Some("7")));
+    assert!(ada.code(&secrets()).is_some_and(|known| known.reveal() == "0042"));
+    assert!(store.registrant_by_code(&two.id, &code("N8R00000X"), &secrets()).await.expect("an answer").is_none());
+    assert_eq!(store.registrant_by_external_id(&one.id, "7").await.expect("an answer").map(|person| person.id), Some(ada.id.clone()));
+    let there = store.same_person(&ada, &two, &secrets()).await.expect("an answer").expect("Ada there");
+    assert_eq!((there.first_name.as_str(), there.event_id == two.id), ("Ada", true));
+    let mut write = store.write().await.expect("a turn");
+    write.set_external_id(&ada.id, "8").await.expect("no change");
+    write.commit().await.expect("a commit");
+    assert!(store.registrant_by_external_id(&one.id, "8").await.expect("an answer").is_none(), "what a list said stays");
+
+    let nameless = store.anonymous(&one, "00000000-0000-4000-8000-000000000001", MORNING).await.expect("somebody");
+    assert!(store.anonymous(&one, &nameless.id, MORNING).await.is_ok_and(|again| again.id == nameless.id));
+    assert_eq!((nameless.seat, store.anonymous_people(&one.id).await.expect("a count")), (Seat::Anonymous, 1));
+    assert_eq!(upload(store, &list, &["two"]).await.events[0].unchanged.len(), 122);
+
+    let settings = Settings { require_codes: Some(false), ..Settings::default() };
+    let changed = store.set_settings("one", &settings).await.expect("changed");
+    assert_eq!((changed.plan.settings, changed.version > one.version), (settings, true));
+    rooms_are_linked(store, &one, &two).await;
+    tickets_and_links_are_used_once(store, &two).await;
+    presence_is_one_devices(store, &two, &there.id).await;
+}
+
+async fn rooms_are_linked(store: &Store, one: &Event, two: &Event) {
+    let plan = MaterialPlan {
+        title: "Breakout".into(),
+        description: String::new(),
+        target: Target::Event("two".into()),
+        visible_from: Some(MORNING),
+        visible_to: None,
+    };
+    let id = store.add_material("one", &plan, None).await.expect("a link");
+    let slides = MaterialPlan { target: Target::Address("https://example.com/".into()), ..plan.clone() };
+    store.add_material("one", &slides, None).await.expect("a link");
+    let known = store.materials(&one.id).await.expect("a list");
+    assert_eq!(known.iter().map(|link| (link.position, &link.plan)).collect::<Vec<_>>(), [(1, &plan), (2, &slides)]);
+    for (from, to) in [(one, &two.id), (two, &one.id)] {
+        let linked = store.linked_events(from).await.expect("a list");
+        assert_eq!(linked.iter().map(|event| &event.id).collect::<Vec<_>>(), [to], "both ways");
+    }
+    assert!(store.change_material("one", &id, &slides, 3).await.expect("an answer"));
+    assert!(store.linked_events(two).await.expect("a list").is_empty());
+    assert!(store.remove_material("one", &id).await.expect("an answer") && !store.remove_material("one", &id).await.expect("an answer"));
+}
+
+async fn tickets_and_links_are_used_once(store: &Store, two: &Event) {
+    let expires_at = MORNING + TimeDelta::minutes(1);
+    let ticket = Ticket { event_id: two.id.clone(), registrant_id: "there".into(), from_id: "here".into(), device: u64::MAX, expires_at };
+    store.add_ticket("hash", &ticket).await.expect("kept");
+    assert_eq!(store.take_ticket("hash", "another", MORNING).await.expect("an answer"), None);
+    assert_eq!(store.take_ticket("hash", &two.id, expires_at).await.expect("an answer"), None);
+    assert_eq!(store.take_ticket("hash", &two.id, MORNING).await.expect("an answer"), Some(ticket));
+    assert_eq!(store.take_ticket("hash", &two.id, MORNING).await.expect("an answer"), None);
+    for first in [true, false] {
+        let mut write = store.write().await.expect("a turn");
+        assert_eq!(write.use_link("link", expires_at).await.expect("an answer"), first);
+        write.commit().await.expect("a commit");
+    }
+    assert_eq!(store.forget_tickets(MORNING).await.expect("a count"), 0);
+    assert_eq!(store.forget_tickets(expires_at).await.expect("a count"), 1);
+    assert_eq!(store.link_secret(DEFAULT_ORGANISATION).await.expect("an answer"), None);
+    for sealed in ["one", "two"] {
+        store.set_link_secret(DEFAULT_ORGANISATION, sealed, MORNING).await.expect("kept");
+        assert_eq!(store.link_secret(DEFAULT_ORGANISATION).await.expect("an answer").as_deref(), Some(sealed));
+    }
+}
+
+async fn presence_is_one_devices(store: &Store, event: &Event, registrant: &str) {
+    let until = MORNING + TimeDelta::minutes(2);
+    let sign = |device: &'static str, take: bool, attends: bool, now| async move {
+        let sign = Sign { registrant, event: &event.id, place: Presence::Room, device, until, take, attends };
+        store.sign(&sign, now).await.expect("an answer")
+    };
+    assert!(sign("a", false, false, MORNING).await && !sign("b", false, true, MORNING).await);
+    assert_eq!(store.people_present(&event.id, MORNING).await.expect("a count"), 1);
+    assert_eq!(store.device_with_seat(registrant, MORNING).await.expect("an answer").as_deref(), Some("a"));
+    assert_eq!(store.registrant(&event.id, registrant).await.expect("an answer").and_then(|person| person.attended_at), None);
+    assert!(sign("b", true, true, MORNING).await && !sign("a", false, false, MORNING).await);
+    assert_eq!(store.registrant(&event.id, registrant).await.expect("an answer").and_then(|person| person.attended_at), Some(MORNING));
+    assert_eq!(store.device_with_seat(registrant, until).await.expect("an answer"), None);
+    assert!(sign("a", false, false, until).await, "the other device is gone");
+}

@@ -1,0 +1,170 @@
+//! Every page of the desk, judged by axe-core (WCAG 2.2 A and AA), in light and dark, wide and at 320 pixels.
+
+use super::host::AtTheDesk;
+use crate::stage::play;
+use curtain_up_protocol::{Consent, Field, FieldKind};
+use curtain_up_server::event_plan::EventPlan;
+use serde_json::json;
+
+/// How somebody looks at the desk.
+#[derive(Clone, Copy)]
+enum Look {
+    Light,
+    Dark,
+    DarkAndNarrow,
+    LightAndNarrow,
+}
+
+impl AtTheDesk<'_> {
+    /// Judges what is seen now, and keeps a picture of it.
+    async fn finds_no_fault_with(&self, what: &str, look: Look) {
+        let browser = self.browser();
+        let name = match look {
+            Look::Light => "light",
+            Look::Dark => "dark",
+            Look::DarkAndNarrow => "dark-320",
+            Look::LightAndNarrow => "light-320",
+        };
+        browser.picture(&format!("desk-{what}-{name}")).await;
+        let faults = browser.faults("document").await;
+        assert_eq!(faults, json!([]), "{what}, {name}");
+        let small =
+            "return everything.filter(e => e.matches('button, a.button, nav a, input, select, textarea') && e.getRootNode() === document)
+            .filter(e => Math.min(e.getBoundingClientRect().width, e.getBoundingClientRect().height) < 24).map(e => e.outerHTML)";
+        assert_eq!(browser.script(small).await, json!([]), "targets of 24 pixels: {what}, {name}");
+        let overflow = browser.script("return document.documentElement.scrollWidth > innerWidth").await;
+        assert_eq!(overflow, false, "nothing is cut off: {what}, {name}");
+    }
+}
+
+fn with_questions(plan: &mut EventPlan) {
+    plan.title = "The launch".into();
+    plan.description = "Forty-five minutes with the people who built it.".into();
+    plan.fields = vec![
+        Field {
+            choices: vec!["1 to 10".into(), "More".into()],
+            label: "How many bikes?".into(),
+            ..Field::plain("fleet", FieldKind::Choice)
+        },
+        Field { required: false, label: "A question".into(), ..Field::plain("question", FieldKind::LongText) },
+    ];
+    plan.consents = vec![Consent { id: "privacy".into(), version: 1, text: "I agree to the terms.".into(), required: false }];
+}
+
+async fn every_page_is_accessible(desk: &AtTheDesk<'_>, look: Look) {
+    let browser = desk.browser();
+    browser.sees("New event").await;
+    desk.finds_no_fault_with("events", look).await;
+    browser.clicks("The launch").await;
+    browser.sees("Copy the snippet").await;
+    desk.finds_no_fault_with("overview", look).await;
+    browser.clicks("Cancel the event").await;
+    browser.sees("This cannot be taken back").await;
+    desk.finds_no_fault_with("question", look).await;
+    browser.clicks("No, go back").await;
+    browser.clicks("Reschedule").await;
+    browser.sees("New start").await;
+    desk.finds_no_fault_with("reschedule", look).await;
+    browser.clicks("No, go back").await;
+    browser.clicks("Duplicate").await;
+    browser.sees("Everything but people").await;
+    desk.finds_no_fault_with("duplicate", look).await;
+    browser.clicks("No, go back").await;
+
+    browser.clicks("People").await;
+    browser.sees("Ada Lovelace").await;
+    desk.finds_no_fault_with("people", look).await;
+    browser.clicks("Active columns").await;
+    browser.sees("Your choice is kept").await;
+    desk.finds_no_fault_with("columns", look).await;
+    browser.clicks("Close").await;
+    browser.clicks("Export").await;
+    browser.sees("Run the export").await;
+    desk.finds_no_fault_with("export", look).await;
+    browser.clicks("No, go back").await;
+    browser.clicks("Resend to many").await;
+    browser.sees("one after another").await;
+    desk.finds_no_fault_with("resend-to-many", look).await;
+    browser.clicks("No, go back").await;
+    browser.clicks("Ada Lovelace").await;
+    browser.sees("Confirmation").await;
+    desk.finds_no_fault_with("side-pane", look).await;
+    desk.opens_the_menu_in_the_side_pane().await;
+    desk.finds_no_fault_with("menu", look).await;
+    desk.chooses("Show access key").await;
+    browser.sees("Read it aloud").await;
+    desk.finds_no_fault_with("key", look).await;
+    browser.clicks("Close").await;
+
+    browser.clicks("Edit").await;
+    browser.sees("A question").await;
+    browser.until("the preview", "everything.some(e => e.getRootNode() !== document && words(e) === 'How many bikes?')").await;
+    desk.finds_no_fault_with("edit", look).await;
+    browser.clicks("Try it").await;
+    browser.until("the element", "everything.some(e => e.getRootNode() !== document && words(e) === 'How many bikes?')").await;
+    desk.finds_no_fault_with("try-it", look).await;
+    browser.clicks("Settings").await;
+    browser.sees("grace@example.com").await;
+    desk.finds_no_fault_with("hosts", look).await;
+    browser.clicks("API tokens").await;
+    browser.sees("No token yet").await;
+    browser.clicks("Make a token").await;
+    desk.finds_no_fault_with("make-a-token", look).await;
+    browser.fills("What it is for", "the shop").await;
+    browser.clicks_on("document.querySelector('dialog[open] [type=submit]')").await;
+    browser.sees("It is never shown again").await;
+    desk.finds_no_fault_with("token", look).await;
+    browser.clicks("Close").await;
+    browser.clicks("Audit trail").await;
+    browser.sees("ada@example.com").await;
+    desk.finds_no_fault_with("audit", look).await;
+    browser.clicks("Your password").await;
+    browser.sees("10 characters or more").await;
+    desk.finds_no_fault_with("password", look).await;
+    desk.goes_to("#/new").await;
+    browser.sees("Create the event").await;
+    desk.finds_no_fault_with("new-event", look).await;
+    browser.clicks("Sign out").await;
+    browser.sees("Sign in to the desk").await;
+    desk.finds_no_fault_with("sign-in", look).await;
+}
+
+fn play_with(look: Look) {
+    play(with_questions, async |stage| {
+        match look {
+            Look::Light => stage.browser.is_wide(1280).await,
+            Look::Dark => {
+                stage.browser.prefers_dark().await;
+                stage.browser.is_wide(1280).await;
+            }
+            Look::DarkAndNarrow => {
+                stage.browser.prefers_dark().await;
+                stage.browser.is_wide(320).await;
+            }
+            Look::LightAndNarrow => stage.browser.is_wide(320).await,
+        }
+        stage.registers_people(12).await;
+        let desk = stage.host().await;
+        every_page_is_accessible(&desk, look).await;
+    });
+}
+
+#[test]
+fn every_page_of_the_desk_is_accessible_in_light() {
+    play_with(Look::Light);
+}
+
+#[test]
+fn every_page_of_the_desk_is_accessible_in_dark() {
+    play_with(Look::Dark);
+}
+
+#[test]
+fn every_page_of_the_desk_is_accessible_in_dark_at_320_pixels() {
+    play_with(Look::DarkAndNarrow);
+}
+
+#[test]
+fn every_page_of_the_desk_is_accessible_in_light_at_320_pixels() {
+    play_with(Look::LightAndNarrow);
+}
