@@ -33,15 +33,6 @@ pub enum PeopleCommand {
         #[command(flatten)]
         to: ResendTo,
     },
-    /// Upload a list of people with their access codes to one event or to several that are linked. Nothing is changed where a
-    /// row is refused, and nothing is left half done.
-    #[command(
-        after_help = "The first row names the columns: code, email and firstname at least; lastname, externalid; others become own fields. Blank codes are made.\n\nExample:\n  curtain-up people import people.csv meeting1 meeting2 --dry-run\n  curtain-up people import people.csv meeting1 meeting2"
-    )]
-    Import(Import),
-    /// Write a list to fill in.
-    #[command(after_help = "Example:\n  curtain-up people template > people.csv")]
-    Template,
     /// Write the list to a file, with access links where they are asked for.
     #[command(
         after_help = "Example:\n  curtain-up people export launch --columns all --output people.csv --public-url https://events.example.com\n  curtain-up people export launch --format jsonl --search lovelace"
