@@ -27,7 +27,7 @@ async fn a_scanner_that_opens_the_link_runs_scripts_and_submits_forms_counts_for
     for _look in 0..3 {
         assert_eq!(scanner.get(&path).await.status, 200);
         let (_, form) = link.split_once('?').expect("a query");
-        let submit = scanner.request(Method::POST, "/e/launch/live").header("content-type", "application/x-www-form-urlencoded");
+        let submit = scanner.request(Method::POST, "/e/launch/enter").header("content-type", "application/x-www-form-urlencoded");
         assert_eq!(Reply::to(submit.body(form.to_owned())).await.status, 303, "the plain page's button");
         let pass = scanner.open(&link).await.pass();
         for _loaded_again in 0..2 {
