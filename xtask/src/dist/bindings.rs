@@ -37,7 +37,7 @@ pub const DESK: Program = Program {
     package: "curtain-up-desk",
     profile: "desk",
     name: "desk",
-    passes: &["-Os"],
+    passes: &["-O1"],
     counts_bytes: false,
     flags: &["--cfg", "erase_components"],
 };
