@@ -7,7 +7,7 @@ use crate::errands;
 use crate::i18n::Texts;
 use crate::platform::loader::Loader;
 use crate::platform::{alarm::Alarm, clock, events, focus, ticker};
-use crate::view::{Script, Stage, curtain, field_selector};
+use crate::view::{DATES, Script, Stage, curtain, field_selector};
 use crate::wire;
 use curtain_up_protocol::{AccessLink, EventDocument, PassAnswer, Phase};
 use leptos::mount::{UnmountHandle, mount_to_renderer};
@@ -51,7 +51,6 @@ thread_local! {
 /// A widget that runs.
 pub struct App {
     stage: Stage,
-    api: String,
     loader: Loader,
     host: HtmlElement,
     container: HtmlElement,
@@ -99,8 +98,7 @@ fn start(page: Page) -> Rc<App> {
             script: StoredValue::new_local(Rc::new(script)),
         };
         let alarm = Alarm::new(move || step(&to_ring, Input::Tick));
-        let (api, held) = (delivery.text("api"), Cell::new(None));
-        App { stage, api, loader: page.loader, host: page.host, container: page.container, alarm, held }
+        App { stage, loader: page.loader, host: page.host, container: page.container, alarm, held: Cell::new(None) }
     });
     WIDGETS.with_borrow_mut(|widgets| {
         widgets.retain(|widget| widget.strong_count() > 0);
@@ -143,6 +141,7 @@ impl App {
     /// An answer may come after the widget was taken away: then its signals are gone, and nothing happens.
     pub fn step(self: &Rc<Self>, input: Input) {
         let now = clock::now();
+        let chosen = matches!(input, Input::Choose(_));
         let Some((commands, scene, wait, trouble)) = self.stage.journey.try_update(|journey| {
             let before = journey.trouble();
             let commands = journey.step(input, now);
@@ -164,7 +163,9 @@ impl App {
             return;
         }
         self.stage.scene.set(scene);
-        if shown.1 != UNSEEN {
+        if chosen {
+            focus::later(&self.container, &field_selector(DATES));
+        } else if shown.1 != UNSEEN {
             focus::heading_later(&self.host, &self.container);
             self.show("view", scene.0);
         }
@@ -194,7 +195,10 @@ impl App {
             Command::Refuse(problems) => {
                 let first = problems.first().map(|problem| field_selector(&problem.field));
                 self.stage.form.update(|form| form.refuse(problems));
-                focus::later(&self.container, &first.unwrap_or_default());
+                // Another view comes with its own focus, and not at all for somebody who is busy elsewhere on the page.
+                if self.stage.scene.get_untracked().0 == screen {
+                    focus::later(&self.container, &first.unwrap_or_default());
+                }
             }
             Command::GoTo(_) if self.held.get() == Some(Screen::Room) => {}
             Command::GoTo(room) => self.loader.go(&room),
@@ -210,23 +214,36 @@ impl App {
 
     /// Sends a request. What is learnt of the event's state is for all widgets of the event, so one asks for all.
     async fn ask(self: Rc<Self>, request: Request) {
-        if request != Request::State {
-            return self.step(errands::run(&self.loader, request).await);
+        let api = self.api();
+        let for_all = request == Request::State;
+        if for_all {
+            if ASKING.with_borrow(|asking| asking.contains(&api)) {
+                return;
+            }
+            ASKING.with_borrow_mut(|asking| asking.push(api.clone()));
         }
-        if ASKING.with_borrow(|asking| asking.contains(&self.api)) {
+        let input = errands::run(&self.loader, request).await;
+        if !for_all {
+            // What comes of another date than the one that is chosen now is of no interest.
+            if self.api() == api {
+                self.step(input);
+            }
             return;
         }
-        ASKING.with_borrow_mut(|asking| asking.push(self.api.clone()));
-        let input = errands::run(&self.loader, request).await;
-        ASKING.with_borrow_mut(|asking| asking.retain(|api| *api != self.api));
+        ASKING.with_borrow_mut(|asking| asking.retain(|other| *other != api));
         let all = WIDGETS.with_borrow(|widgets| widgets.iter().filter_map(Weak::upgrade).collect::<Vec<_>>());
-        for app in all.iter().filter(|app| app.api == self.api) {
+        for app in all.iter().filter(|app| app.api() == api) {
             app.step(match &input {
                 Input::Answered(Reply::State(state, timing)) => Input::Answered(Reply::State(*state, *timing)),
                 Input::Failed(errand, failure) => Input::Failed(*errand, failure.clone()),
                 _ => continue,
             });
         }
+    }
+
+    /// Where programs find the event, or the date that is chosen.
+    fn api(&self) -> String {
+        self.loader.delivery().text("api")
     }
 
     /// Tells the page what has happened; where it goes to the room on its own, the widget does not.

@@ -6,13 +6,26 @@
 import { campaign, keepEarly, mirror, prefill, read } from "./loader/attributes.js";
 import { watchDivs } from "./loader/builders.js";
 import { dialog, slot } from "./loader/dialog.js";
-import { catalogue, load, word } from "./loader/files.js";
+import { catalogue, load, seldom, word } from "./loader/files.js";
 import { choose, languageOf } from "./loader/language.js";
 import { isHere, takeLink } from "./loader/link.js";
-import { rehearse } from "./loader/preview.js";
 import { fetchEvent } from "./loader/server.js";
 
 const TIMEOUT = 10_000;
+
+/// The pass that a tab keeps over a reload; `pass` takes its place. Storage that is forbidden, full or gone is no error:
+/// then nothing is kept.
+function kept(api, pass) {
+  try {
+    const name = `curtain-up:pass:${api}`;
+    if (pass === undefined) return sessionStorage.getItem(name);
+    if (pass) sessionStorage.setItem(name, pass);
+    else sessionStorage.removeItem(name);
+  } catch {
+    // As if there were none.
+  }
+  return undefined;
+}
 
 /// The query of the access link that the page was opened by; one element takes it, once.
 let link;
@@ -25,7 +38,7 @@ let shared;
  * Every attribute may be written with `data-` before it and takes effect whenever it changes; what was typed stays, unless
  * the event is another one.
  *
- * @attr {string} event - Address of the event: `https://events.example.com/e/launch`.
+ * @attr {string} event - Address of the event: `https://events.example.com/e/launch`; or of a series, `https://events.example.com/s/canopy`, whose form offers its dates.
  * @attr {string} lang - Language of the element. Without it: the page's, then the event's, then the browser's.
  * @attr {"hide"} seconds - `hide` shows a countdown without seconds.
  * @attr {"auto" | "light" | "dark"} theme - What the surroundings are. `auto`, as without it: as the page says by its `color-scheme`.
@@ -177,19 +190,27 @@ export class CurtainUp extends (globalThis.HTMLElement ?? Object) {
     const late = setTimeout(() => fail("timeout"), TIMEOUT);
     try {
       const preview = read(this, "preview");
-      const sample = preview ? rehearse(preview, this.sample) : undefined;
       const address = new URL(read(this, "event"), this.baseURI);
-      const api = address.href.replace(/\/e\/([^/?#]+)\/?([?#].*)?$/, "/api/events/$1");
-      if (!sample && (!read(this, "event") || api === address.href)) throw new Error("event_missing");
+      const [, base, kind, slug] = /^(.*)\/([es])\/([^/?#]+)\/?([?#].*)?$/.exec(address.href) ?? [];
+      if (!preview && (!read(this, "event") || !kind)) throw new Error("event_missing");
       shared ??= load();
-      this.arrival = sample ? Promise.resolve(sample.event) : fetchEvent(api, wanted, fail);
+      const sample = preview ? (await seldom()).rehearse(preview, this.sample) : undefined;
+      if (!wanted()) return;
+      const at = (date) => `${base}/api/events/${date}`;
+      const arrive = async () => {
+        if (sample) return sample.event;
+        if (kind === "e") return fetchEvent(at(slug), wanted, fail);
+        const [{ begin }, series] = await Promise.all([seldom(), fetchEvent(`${base}/api/series/${slug}`, wanted, fail)]);
+        return series && begin(series, (date) => kept(at(date)));
+      };
+      this.arrival = arrive();
       const [bindings, sheet, [language, words], event] = await Promise.all([shared.ready, shared.style, this.#texts(), this.arrival]);
       if (!wanted()) return;
       const mine = !sample && link && (await this.#takesLink(event)) && wanted() ? link : undefined;
       if (!wanted()) return;
       if (mine) link = undefined;
       this.#root.adoptedStyleSheets = [sheet];
-      this.#delivery = this.#deliver(event, language, words, api, address.href, sample, sample?.link ?? mine);
+      this.#delivery = this.#deliver(event, language, words, at, kind === "s" ? event.slug : slug, sample, sample?.link ?? mine);
       const mounted = this.#mount(bindings);
       // A page may have begun anew when it was told of the first view.
       if (wanted()) this.#mounted = mounted;
@@ -207,28 +228,19 @@ export class CurtainUp extends (globalThis.HTMLElement ?? Object) {
   }
 
   /// All that the widget starts with, and what it needs of the page later.
-  #deliver(event, language, texts, api, address, sample, mine) {
+  #deliver(event, language, texts, at, slug, sample, mine) {
     const element = this;
     const { search } = location;
-    const name = `curtain-up:pass:${address}`;
-    // What a tab keeps over a reload. Storage that is forbidden, full or gone is no error: then nothing is kept.
-    const storage = (use) => {
-      try {
-        return sample ? undefined : use(sessionStorage);
-      } catch {
-        return undefined;
-      }
-    };
     return {
       ...event,
       event: event.text,
       // Elements of one event learn its state together; a sample has nothing to do with any other.
-      api: api + (sample ? read(this, "preview") : ""),
+      api: sample ? read(this, "preview") : at(slug),
       language,
       texts,
       link: mine,
       view: read(this, "view"),
-      pass: storage((kept) => kept.getItem(name)),
+      pass: sample ? undefined : kept(at(slug)),
       get query() {
         return campaign(element, search);
       },
@@ -236,7 +248,13 @@ export class CurtainUp extends (globalThis.HTMLElement ?? Object) {
         return prefill(element);
       },
       rehearse: (path) => sample?.answer(path),
-      keep: (pass) => storage((kept) => (pass ? kept.setItem(name, pass) : kept.removeItem(name))),
+      keep(pass) {
+        if (!sample) kept(this.api, pass ?? "");
+      },
+      choose(date) {
+        this.api = at(date);
+        this.event = JSON.stringify(event.dates.find(({ slug }) => slug === date));
+      },
       go: (room) => sample || location.assign(room),
     };
   }

@@ -40,7 +40,7 @@ impl Mounted {
 /// document is none.
 ///
 /// `loader` has what the loader has fetched and found out before the module was there: `api`, where programs find the
-/// event; `event`, its document as text, with `sent`, `received` (by `performance.now()`) and `age`, in seconds, where a
+/// event; `event`, its document as text, and `dates`, those of the series that it is a date of, with `sent`, `received` (by `performance.now()`) and `age`, in seconds, where a
 /// cache told it; `texts` and `language`, the packed catalogue; `view`, which one the page wants first; `query`, the page's
 /// without secrets; `prefill`, what the page knows; `link`, the query of an access link, where the page was opened by one;
 /// `pass`, which this tab kept.
@@ -48,7 +48,7 @@ impl Mounted {
 pub fn mount(container: HtmlElement, host: HtmlElement, loader: Loader) -> Option<Mounted> {
     let delivery = loader.delivery();
     let page = Page {
-        event: *wire::event(&Json::read(&delivery.text("event"))?)?,
+        event: *wire::delivered(&delivery)?,
         timing: timing(&delivery)?,
         place: Place::named(&delivery.text("view")),
         link: AccessLink::parse(&delivery.text("link")),

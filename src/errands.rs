@@ -16,6 +16,7 @@ pub async fn run(loader: &Loader, request: Request) -> Input {
         Request::Resend(email) => (Errand::Resend, "/resend", wire::write(&ResendRequest { email }), None),
         Request::Exchange(link) => (Errand::Exchange, "/pass", wire::write(&link), None),
         Request::Room(pass) => (Errand::Room, "/room", None, Some(pass)),
+        Request::Mail(claim) => (Errand::Mail, "/registrations", None, Some(claim)),
     };
     let response = loader.send(path, pass, body).await;
     let reply = response.ok_or(Failure::Network).and_then(|response| read(errand, &response));
@@ -44,6 +45,7 @@ fn read(errand: Errand, response: &Response) -> Result<Reply, Failure> {
             Errand::Resend => Reply::Resent,
             Errand::Exchange => Reply::Pass(wire::pass(&json)?),
             Errand::Room => Reply::Room(wire::room(&json)?),
+            Errand::Mail => Reply::Mail(json.is("bounced")),
         })
     });
     reply.ok_or(Failure::Network)

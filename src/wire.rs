@@ -5,8 +5,8 @@
 use crate::core::words::{ADMISSIONS, FIELD_CODES, FIELD_KINDS, KEY_FORMATS, PHASES, PROBLEM_CODES, ROOM_KINDS, meaning};
 use crate::platform::json::Json;
 use curtain_up_protocol::{
-    Consent, EventDocument, Field, FieldCode, FieldProblem, PassAnswer, Problem, ProblemCode, RegistrationAnswer, Room, RoomAnswer,
-    StateDocument, Timestamp,
+    Admission, Consent, EventDocument, Field, FieldCode, FieldProblem, PassAnswer, Problem, ProblemCode, RegistrationAnswer, Room,
+    RoomAnswer, StateDocument, Timestamp,
 };
 
 /// Reads an event document.
@@ -33,6 +33,30 @@ pub fn event(json: &Json) -> Option<Box<EventDocument>> {
             })
         }),
     }))
+}
+
+/// Reads the event that the loader has delivered.
+pub fn delivered(delivery: &Json) -> Option<Box<EventDocument>> {
+    event(&Json::read(&delivery.text("event"))?)
+}
+
+/// A date of a series, as far as it is needed to choose one.
+pub struct Date {
+    /// [`EventDocument::slug`].
+    pub slug: String,
+    /// [`StateDocument::starts_at`].
+    pub starts_at: Timestamp,
+    /// [`EventDocument::admission`].
+    pub admission: Admission,
+}
+
+/// Reads what is needed to choose a date.
+pub fn date(json: Json) -> Option<Date> {
+    Some(Date {
+        slug: json.text("slug"),
+        starts_at: Timestamp(json.get("state").number("starts_at")?),
+        admission: meaning(&ADMISSIONS, &json.text("admission"))?,
+    })
 }
 
 fn field(json: Json) -> Option<Field> {
@@ -63,7 +87,7 @@ pub fn state(json: &Json) -> Option<StateDocument> {
 
 /// Reads the answer to a registration.
 pub fn registration_answer(json: &Json) -> RegistrationAnswer {
-    RegistrationAnswer { pass: pass(&json.get("pass")) }
+    RegistrationAnswer { pass: pass(&json.get("pass")), claim: json.text("claim") }
 }
 
 /// Reads a pass. What stands in a header must be fit for one, whoever wrote it.

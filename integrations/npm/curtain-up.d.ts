@@ -28,7 +28,7 @@ export interface CurtainUpEventMap {
 
 /** Takes a visitor from the page to their seat in a live event: registers, counts down, lets in. */
 export class CurtainUp extends HTMLElement {
-  /** Address of the event: `https://events.example.com/e/launch`. */
+  /** Address of the event: `https://events.example.com/e/launch`; or of a series, `https://events.example.com/s/canopy`, whose form offers its dates. */
   event: string;
   /** `hide` shows a countdown without seconds. */
   seconds: "hide" | "";
@@ -73,5 +73,5 @@ declare global {
   interface HTMLElementTagNameMap {
     "curtain-up": CurtainUp;
   }
-  interface HTMLElementEventMap extends CurtainUpEventMap {}
+  interface GlobalEventHandlersEventMap extends CurtainUpEventMap {}
 }

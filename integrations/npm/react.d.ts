@@ -6,7 +6,7 @@ import type { CurtainUp, CurtainUpEventMap } from "./curtain-up.js";
 /** What `<curtain-up>` takes in JSX. */
 export interface CurtainUpProps extends DetailedHTMLProps<HTMLAttributes<CurtainUp>, CurtainUp> {
   [own: `prefill-${string}`]: string | undefined;
-  /** Address of the event: `https://events.example.com/e/launch`. */
+  /** Address of the event: `https://events.example.com/e/launch`; or of a series, `https://events.example.com/s/canopy`, whose form offers its dates. */
   "event"?: string;
   /** `hide` shows a countdown without seconds. */
   "seconds"?: "hide" | "";

@@ -1,7 +1,8 @@
 #!/bin/sh
 # The plugin in a real WordPress, from Debian's packages, on a MariaDB of its own; everything in a folder that goes away.
-# Needs: php-cli, php-mysql, mariadb-server-core, mariadb-client-core, curl. WordPress itself is fetched by apt and unpacked, not installed.
-# With CURTAIN_UP_SHOTS=folder it keeps what it served.
+# Needs: php-cli, php-mysql, mariadb-server-core, mariadb-client-core, curl; for the editor also Node.js and Chromium. WordPress
+# itself is fetched by apt and unpacked, not installed. `cargo xtask test --only ways-in` sees to all of it.
+# With CURTAIN_UP_PICTURES=folder it keeps what it served.
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
 folder=$(mktemp -d /tmp/curtain-up-wordpress.XXXXXX)
@@ -22,15 +23,18 @@ silent() { # description, words, file
 	if grep -qF -- "$2" "$3"; then echo "FAIL  $1: $2 in $3"; failed=1; else echo "ok    $1"; fi
 }
 
-# Nothing of the machine's own is touched: the package is unpacked here.
-apt-get download wordpress >/dev/null 2>&1
-dpkg -x wordpress_*.deb package
+# Nothing of the machine's own is touched: the packages are unpacked, here or where xtask has done so.
+package=${CURTAIN_UP_WORDPRESS:-$folder/package}
+if [ ! -d "$package" ]; then
+	apt-get download wordpress libjs-underscore >/dev/null 2>&1
+	for archive in ./*.deb; do dpkg -x "$archive" "$package"; done
+fi
 site=$folder/site
-cp -r package/usr/share/wordpress "$site"
+cp -r "$package/usr/share/wordpress" "$site"
 rm -f "$site/wp-config.php" "$site/.htaccess"
 # Debian shares some files with other packages; without these packages the links lead nowhere, and their places are empty.
 for link in $(find "$site" -type l); do
-	target=$(readlink "$link")
+	target="$package/usr/share/wordpress/${link#"$site"/}"
 	rm "$link"
 	if [ -e "$target" ]; then cp -rL "$target" "$link"; elif [ "${link%.php}" != "$link" ]; then echo '<?php' >"$link"; else : >"$link"; fi
 done
@@ -120,7 +124,7 @@ if ( is_dir( $_SERVER['DOCUMENT_ROOT'] . $path ) && is_file( $_SERVER['DOCUMENT_
 $_SERVER['SCRIPT_NAME'] = '/index.php';
 require $_SERVER['DOCUMENT_ROOT'] . '/index.php';
 PHP
-php -S "127.0.0.1:$port" -t "$site" router.php >server.log 2>&1 &
+PHP_CLI_SERVER_WORKERS=6 php -S "127.0.0.1:$port" -t "$site" router.php >server.log 2>&1 &
 server=$!
 for _ in $(seq 100); do curl -so /dev/null "http://127.0.0.1:$port/readme.html" && break; sleep 0.1; done
 for page in launch block twice nasty without local; do curl -s -D "$page.head" "http://127.0.0.1:$port/$page/" >"$page.html"; done
@@ -146,5 +150,6 @@ says "kept by no cache" 'no-cache' live.head
 says "told to nobody" 'Referrer-Policy: no-referrer' live.head
 silent "and its secrets stand nowhere on the page" '9999' live.html
 
-[ -z "${CURTAIN_UP_SHOTS:-}" ] || cp ./*.html ./*.head "$CURTAIN_UP_SHOTS/"
+node "$here/editor.mjs" "http://127.0.0.1:$port" || { echo "FAIL  the block in the editor"; failed=1; }
+[ -z "${CURTAIN_UP_PICTURES:-}" ] || cp ./*.html ./*.head "$CURTAIN_UP_PICTURES/"
 exit $failed

@@ -83,6 +83,12 @@ pub enum FieldCode {
     UnknownField,
     /// A value that this server does not take.
     InvalidValue,
+    /// Mail to this address came back.
+    Undeliverable,
+    /// Something in braces that is not filled in there.
+    UnknownPlaceholder,
+    /// Something in braces that has to be there.
+    MissingPlaceholder,
     /// Somebody or something else has it already.
     Taken,
     /// The clocks skip this civil time; one before or after is needed.

@@ -13,6 +13,7 @@ mod field;
 mod pass;
 mod problem;
 mod registration;
+mod series;
 mod state;
 mod timestamp;
 
@@ -24,6 +25,7 @@ pub use event::{Admission, Consent, EventDocument};
 pub use field::{Field, FieldCode, FieldKind, FieldProblem, MAX_LONG_TEXT, MAX_TEXT};
 pub use pass::{PassAnswer, PassRequest, Room, RoomAnswer, RoomKind};
 pub use problem::{Problem, ProblemCode};
-pub use registration::{Agreement, Answer, RegistrationAnswer, RegistrationRequest, ResendRequest, Source, Utm};
+pub use registration::{Agreement, Answer, MailAnswer, RegistrationAnswer, RegistrationRequest, ResendRequest, Source, Utm};
+pub use series::SeriesDocument;
 pub use state::{Phase, StateDocument};
 pub use timestamp::Timestamp;

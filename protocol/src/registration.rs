@@ -20,6 +20,10 @@ pub struct RegistrationRequest {
     /// Where the person came from.
     #[serde(default)]
     pub source: Source,
+    /// [`RegistrationAnswer::claim`] of the registration that this one corrects, since mail to its address came back; empty
+    /// where it corrects none.
+    #[serde(default)]
+    pub claim: String,
 }
 
 /// Answers to one field. All kinds but several choices have at most one.
@@ -76,6 +80,16 @@ pub struct RegistrationAnswer {
     /// A pass, where the event has *instant entry* and the person is new on its list.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub pass: Option<crate::PassAnswer>,
+    /// Whoever registers gets one, for an hour: with it one may ask whether mail to the address came back, and correct it.
+    pub claim: String,
+}
+
+/// What became of mail to the address that somebody has just registered with.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct MailAnswer {
+    /// Whether it came back: nothing will arrive there.
+    pub bounced: bool,
 }
 
 /// What the form for a lost access link sends.

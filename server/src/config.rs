@@ -126,6 +126,40 @@ pub struct WebhookFlags {
     /// SendGrid's verification key, as its page shows it; it reports to /webhooks/sendgrid.
     #[arg(long, env = "CURTAIN_UP_SENDGRID_KEY", hide_env_values = true)]
     pub sendgrid_key: Option<String>,
+
+    /// The topic (ARN) of Amazon's notification service that SES reports bounces and complaints to; it reports to /webhooks/ses.
+    #[arg(long, env = "CURTAIN_UP_SES_TOPIC", value_parser = SnsTopic::parse)]
+    pub ses_topic: Option<SnsTopic>,
+
+    /// File with the certificate in PEM that Amazon signs with; without it, it is fetched from Amazon once.
+    #[arg(long, env = "CURTAIN_UP_SES_CERTIFICATE", requires = "ses_topic")]
+    pub ses_certificate: Option<PathBuf>,
+}
+
+/// A topic of Amazon's notification service.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SnsTopic {
+    /// Its name.
+    pub arn: String,
+    /// The one host that signs for it and asks it questions.
+    pub host: String,
+}
+
+impl SnsTopic {
+    /// Reads `arn:aws:sns:{region}:{account}:{name}`.
+    ///
+    /// # Errors
+    /// What to write instead.
+    pub fn parse(text: &str) -> Result<Self, String> {
+        let is_name = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_.".contains(&byte));
+        match text.split(':').collect::<Vec<_>>()[..] {
+            ["arn", partition, "sns", region, account, name] if [partition, region, account, name].into_iter().all(is_name) => {
+                let end = if partition == "aws-cn" { ".cn" } else { "" };
+                Ok(Self { arn: text.to_owned(), host: format!("sns.{region}.amazonaws.com{end}") })
+            }
+            _ => Err("write a topic like arn:aws:sns:eu-central-1:123456789012:bounces".to_owned()),
+        }
+    }
 }
 
 fn public_url(text: &str) -> Result<String, String> {
@@ -138,7 +172,18 @@ fn public_url(text: &str) -> Result<String, String> {
 
 #[cfg(test)]
 mod tests {
-    use super::public_url;
+    use super::{SnsTopic, public_url};
+
+    #[test]
+    fn a_topic_names_the_one_host_that_signs_for_it() {
+        let host = |text: &str| SnsTopic::parse(text).ok().map(|topic| topic.host);
+        assert_eq!(host("arn:aws:sns:eu-central-1:123456789012:bounces").as_deref(), Some("sns.eu-central-1.amazonaws.com"));
+        assert_eq!(host("arn:aws-cn:sns:cn-north-1:123456789012:bounces").as_deref(), Some("sns.cn-north-1.amazonaws.com.cn"));
+        for wrong in ["", "bounces", "arn:aws:sqs:eu-central-1:1:bounces", "arn:aws:sns:evil.example/x:1:bounces", "arn:aws:sns::1:bounces"]
+        {
+            assert_eq!(host(wrong), None, "{wrong}");
+        }
+    }
 
     #[test]
     fn the_public_address_is_a_web_address_without_a_slash_at_its_end() {

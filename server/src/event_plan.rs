@@ -2,11 +2,14 @@
 
 mod document;
 mod error;
+pub mod own_words;
 mod rules;
+mod series;
 mod settings;
 
 pub use error::EventPlanError;
-pub use rules::{is_https, is_slug};
+pub use rules::{in_order, is_https, is_language_tag, is_slug};
+pub use series::SeriesPlan;
 pub use settings::Settings;
 
 use crate::civil_time::CivilTime;
@@ -15,7 +18,7 @@ use curtain_up_protocol::{
     Consent, Email, Field, KeyFormat, Room, RoomKind, Timestamp,
     desk::{EventPlanDocument, TimeChoice},
 };
-use rules::{check_consents, check_fields, check_settings, check_text, in_order, is_colour, is_origin, is_room, is_web};
+use rules::{check_consents, check_fields, check_settings, check_text, is_colour, is_origin, is_room, is_web};
 
 /// An event as its host planned it.
 #[derive(Clone, PartialEq, Eq)]
@@ -62,6 +65,8 @@ pub struct EventPlan {
     pub reminders: Vec<i64>,
     /// How it looks in mails.
     pub look: Look,
+    /// The series that it is a date of.
+    pub series: Option<String>,
     /// Everything else that a host may set.
     pub settings: Settings,
 }
@@ -94,10 +99,15 @@ impl EventPlan {
             Ok::<_, EventPlanError>(civil.as_ref().map(parse).transpose()?.map(|time| time.at))
         };
         let reminders = check(&draft)?;
+        let opens_at = in_zone("opens_at", &draft.opens_at, draft.opens_choice)?;
+        let closes_at = in_zone("closes_at", &draft.closes_at, draft.closes_choice)?;
+        if opens_at.zip(closes_at).is_some_and(|(opens, closes)| closes <= opens) {
+            return Err(EventPlanError::ClosesFirst);
+        }
         Ok(Self {
             start: CivilTime::parse_as(&draft.start, &draft.zone, draft.start_choice)?,
-            opens_at: in_zone("opens_at", &draft.opens_at, draft.opens_choice)?,
-            closes_at: in_zone("closes_at", &draft.closes_at, draft.closes_choice)?,
+            opens_at,
+            closes_at,
             duration: TimeDelta::minutes(draft.duration_minutes),
             slug: draft.slug,
             title: draft.title,
@@ -116,6 +126,7 @@ impl EventPlan {
             consents: draft.consents,
             reminders,
             look: Look { accent: draft.accent, logo: draft.logo },
+            series: draft.series,
             settings: draft.settings,
         })
     }
@@ -138,6 +149,9 @@ fn check(draft: &EventPlanDocument) -> Result<Vec<i64>, EventPlanError> {
     }
     check_text("title", &draft.title, 1, 200)?;
     check_text("description", &draft.description, 0, 5_000)?;
+    if !is_language_tag(&draft.language) {
+        return Err(EventPlanError::Language("language", draft.language.clone()));
+    }
     if !(1..=43_200).contains(&draft.duration_minutes) {
         return Err(EventPlanError::Duration);
     }
@@ -166,6 +180,10 @@ fn check(draft: &EventPlanDocument) -> Result<Vec<i64>, EventPlanError> {
     check_fields(&draft.fields)?;
     check_consents(&draft.consents)?;
     check_settings(&draft.settings)?;
+    own_words::check_all(&draft.settings.words)?;
+    if let Some(series) = draft.series.as_ref().filter(|series| !is_slug(series)) {
+        return Err(EventPlanError::Series(series.clone()));
+    }
     if room.is_some_and(|address| !is_room(address, &draft.settings.room_hosts)) {
         return Err(EventPlanError::RoomElsewhere);
     }
@@ -197,6 +215,7 @@ impl Default for EventPlan {
             consents: Vec::new(),
             reminders: vec![60, 5],
             look: Look::default(),
+            series: None,
             settings: Settings::default(),
         }
     }
@@ -249,7 +268,7 @@ mod tests {
     fn a_plan_is_the_same_after_it_was_written_down_and_read_again() {
         for extra in [
             r#""capacity":7,"opens_at":"2026-10-25T02:30","opens_choice":"later","closes_at":"2026-10-31T00:00:30""#,
-            r##""accent":"#4338ca","settings":{"series":"spring","link_style":"short","room_hosts":["meet.example"]},"room":{"kind":"frame","address":"https://MEET.example/x"}"##,
+            r##""accent":"#4338ca","series":"spring","settings":{"link_style":"short","room_hosts":["meet.example"]},"room":{"kind":"frame","address":"https://MEET.example/x"}"##,
         ] {
             let plan = with(extra).expect("a plan");
             let again = EventPlan::of(plan.document()).expect("the plan again");
@@ -283,8 +302,11 @@ mod tests {
             (r#""settings":{"room_hosts":["https://a.example"]}"#, "settings.room_hosts"),
             (r#""settings":{"room_hosts":["a.example"]},"room":{"kind":"frame","address":"https://b.example/x"}"#, "room"),
             (r#""settings":{"languages":["<b>"]}"#, "settings.languages"),
-            (r#""settings":{"series":"A series"}"#, "settings.series"),
+            (r#""series":"A series""#, "series"),
             (r#""colour":"red""#, "shape"),
+            (r#""language":"Klingon, please""#, "language"),
+            (r#""opens_at":"2026-11-02T10:00","closes_at":"2026-11-02T10:00""#, "closes_at"),
+            (r#""settings":{"words":[{"kind":"confirmation","language":"en","subject":"x","text":"no way in"}]}"#, "settings.words: text"),
         ] {
             let message = with(extra).err().map(|error| error.to_string()).unwrap_or_default();
             assert!(message.contains(part), "{extra}: {message}");

@@ -4,7 +4,7 @@ use crate::{
     clock::Clock,
     config::ServeConfig,
     dev::mailbox::Mailbox,
-    http::{self, Context},
+    http::{self, Context, Sns},
     mail::{
         bounce::lmtp::Lmtp,
         host_worker::HostWorker,
@@ -37,6 +37,9 @@ pub enum ServeError {
     /// Mails cannot be signed.
     #[error(transparent)]
     Signing(#[from] SigningError),
+    /// Amazon's certificate cannot be read.
+    #[error("--ses-certificate cannot be read: {0}")]
+    SesCertificate(std::io::Error),
     /// Nothing can be listened on.
     #[error("{0} cannot be listened on: {1}; choose another with --listen")]
     Listen(SocketAddr, std::io::Error),
@@ -113,7 +116,8 @@ impl Server {
             let lmtp = Lmtp { store: store.clone(), clock: clock.clone(), secrets: secrets.clone() };
             tasks.push(tokio::spawn(lmtp.run(listener)));
         }
-        let context = Context { config: Arc::new(config), clock, store, secrets, bell, host_bell, job_bell, mailbox };
+        let sns = Sns::new(&config.webhooks, http::by_https()).map_err(ServeError::SesCertificate)?;
+        let context = Context { config: Arc::new(config), clock, store, secrets, bell, host_bell, job_bell, sns: Arc::new(sns), mailbox };
         Ok(Self { address, lmtp_address, context, listener, tasks })
     }
 

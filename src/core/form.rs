@@ -110,6 +110,7 @@ impl FormState {
             zone,
             language,
             source,
+            claim: String::new(),
         }
     }
 }

@@ -29,9 +29,10 @@ enum Chore {
     Exchange,
     Go,
     Speak,
+    AskMail,
 }
 
-const CHORES: [Chore; 6] = [Chore::AskState, Chore::AskEvent, Chore::AskRoom, Chore::Exchange, Chore::Go, Chore::Speak];
+const CHORES: [Chore; 7] = [Chore::AskState, Chore::AskEvent, Chore::AskRoom, Chore::Exchange, Chore::Go, Chore::Speak, Chore::AskMail];
 
 /// Where one person stands with one event.
 pub struct Journey {
@@ -43,6 +44,11 @@ pub struct Journey {
     pass: Option<PassAnswer>,
     room: Option<Room>,
     replay: Option<String>,
+    /// What the last registration in this tab has given the right to, and when.
+    claim: String,
+    claimed_at: Monotonic,
+    /// Whether mail to its address came back: the next registration corrects it.
+    bounced: bool,
     email: String,
     busy: bool,
     trouble: Option<Trouble>,
@@ -67,6 +73,9 @@ impl Journey {
             pass: None,
             room: None,
             replay: None,
+            claim: String::new(),
+            claimed_at: now.monotonic,
+            bounced: false,
             email: String::new(),
             busy: false,
             trouble: None,
@@ -91,7 +100,11 @@ impl Journey {
                 self.place = place;
                 self.trouble = None;
             }
-            Input::Register(request) => {
+            Input::Choose(date) => self.choose(*date, now),
+            Input::Register(mut request) => {
+                if self.bounced {
+                    request.claim.clone_from(&self.claim);
+                }
                 self.email = request.answer_to("email").to_owned();
                 self.send(Request::Register(request), &mut commands);
             }
@@ -163,6 +176,16 @@ impl Journey {
                 commands.push(Command::Forget);
             }
         }
+    }
+
+    /// Another date of the series; what was known of it may be as old as the page.
+    fn choose(&mut self, date: EventDocument, now: Now) {
+        self.event = date;
+        self.trouble = None;
+        self.moved = false;
+        self.edition += 1;
+        self.set(Chore::AskEvent, Some(now.monotonic));
+        self.set(Chore::AskState, Some(now.monotonic + interval(self.pace(now), now.chance)));
     }
 
     /// Sends what somebody submitted; a second click does nothing while the first is under way.
@@ -280,6 +303,7 @@ impl Journey {
                     self.speak(now);
                     None
                 }
+                Chore::AskMail => Some(Command::Send(Request::Mail(self.claim.clone()))),
                 Chore::Go => self.room.as_ref().map(|room| Command::GoTo(room.address.clone())),
             });
         }

@@ -40,6 +40,13 @@ pub fn backoff(failures: u32, retry_after: Option<i64>, chance: f64) -> TimeDelt
     }
 }
 
+/// How long to wait until it is looked again whether a mail came back that left so long ago: most bounces come at once,
+/// and who hears of one has waited half as long again at most. After a quarter of an hour nobody looks any more.
+pub fn look_after_mail(waited: TimeDelta) -> Option<TimeDelta> {
+    let waited = waited.num_milliseconds();
+    (waited < 900_000).then(|| TimeDelta::milliseconds((waited / 2).max(4_000)))
+}
+
 /// How long somebody who waited is held back when the event goes live or changes, so that not all come in one second.
 pub fn entry_spread(chance: f64) -> TimeDelta {
     TimeDelta::milliseconds((5_000.0 * chance) as i64)

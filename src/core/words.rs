@@ -25,7 +25,7 @@ pub const FIELD_KINDS: [(&str, FieldKind); 9] = [
 ];
 
 /// What is wrong with an answer, as far as the widget tells one from the other.
-pub const FIELD_CODES: [(&str, FieldCode); 8] = [
+pub const FIELD_CODES: [(&str, FieldCode); 9] = [
     ("required", FieldCode::Required),
     ("too_long", FieldCode::TooLong),
     ("invalid_email", FieldCode::InvalidEmail),
@@ -34,6 +34,7 @@ pub const FIELD_CODES: [(&str, FieldCode); 8] = [
     ("not_a_number", FieldCode::NotANumber),
     ("out_of_range", FieldCode::OutOfRange),
     ("consent_needed", FieldCode::ConsentNeeded),
+    ("undeliverable", FieldCode::Undeliverable),
 ];
 
 /// What went wrong with a request, as far as the widget tells one from the other.

@@ -14,6 +14,9 @@ async function text(name) {
   return response.text();
 }
 
+/// What few pages need.
+export const seldom = () => import(beside(FILES.seldom));
+
 /// The packed catalogue of a language.
 export async function catalogue(shared, language) {
   if (!shared.texts.has(language)) shared.texts.set(language, text(FILES.locales[language]));

@@ -22,6 +22,10 @@ extern "C" {
     #[wasm_bindgen(method)]
     pub fn keep(this: &Loader, pass: Option<String>);
 
+    /// From now on it is this date of the series that is asked about.
+    #[wasm_bindgen(method)]
+    pub fn choose(this: &Loader, slug: &str);
+
     /// Leaves the page.
     #[wasm_bindgen(method)]
     pub fn go(this: &Loader, address: &str);

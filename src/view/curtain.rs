@@ -3,6 +3,7 @@
 use super::blocks::paragraph;
 use super::check_mail::{registered, resent};
 use super::counting::counting;
+use super::dates::dates;
 use super::enter::enter;
 use super::lost_link::lost_link;
 use super::notice::notice;
@@ -35,7 +36,7 @@ pub fn curtain(stage: Stage) -> AnyView {
 
 fn scene(stage: Stage, (screen, _): Scene) -> AnyView {
     stage.prefill();
-    let pieces = match screen {
+    let mut pieces = match screen {
         Screen::Form => registration(stage),
         Screen::Enter => enter(stage),
         Screen::LostLink => lost_link(stage),
@@ -46,6 +47,11 @@ fn scene(stage: Stage, (screen, _): Scene) -> AnyView {
         Screen::Room => room(stage),
         _ => notice(stage, screen),
     };
+    let all = stage.dates();
+    if all.len() > 1 && stage.journey.with_untracked(|journey| journey.may_choose()) {
+        // Behind the heading.
+        pieces.insert(1, dates(stage, all));
+    }
     element("section").put("class", ["view view-", screen.name()].concat()).set("part", "view").children(pieces).view()
 }
 

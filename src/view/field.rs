@@ -129,6 +129,7 @@ pub fn words(code: FieldCode) -> Text {
         FieldCode::NotANumber => Text::ProblemNumber,
         FieldCode::OutOfRange => Text::ProblemRange,
         FieldCode::ConsentNeeded => Text::ProblemConsent,
+        FieldCode::Undeliverable => Text::ProblemBounced,
         _ => Text::ProblemOther,
     }
 }

@@ -6,6 +6,7 @@ mod check_mail;
 mod countdown;
 mod counting;
 mod curtain;
+mod dates;
 mod enter;
 mod field;
 mod form;
@@ -18,5 +19,6 @@ mod stage;
 mod waiting;
 
 pub use curtain::curtain;
+pub use dates::DATES;
 pub use field::field_selector;
 pub use stage::{Scene, Script, Stage};

@@ -4,6 +4,7 @@ use crate::core::form::FormState;
 use crate::core::journey::{Input, Journey, Place, Screen};
 use crate::i18n::{Text, Texts, fill};
 use crate::platform::{address, focus, intl, loader::Loader};
+use crate::wire::{self, Date};
 use curtain_up_protocol::{Answer, EventDocument, Source, Timestamp};
 use leptos::prelude::*;
 use std::{cell::RefCell, rc::Rc};
@@ -90,6 +91,20 @@ impl Stage {
     /// Something of the event, as it is now.
     pub fn event<T>(self, read: impl FnOnce(&EventDocument) -> T) -> T {
         self.journey.with_untracked(|journey| read(journey.event()))
+    }
+
+    /// The dates of a series; none where the event is of none.
+    pub fn dates(self) -> Vec<Date> {
+        self.script().loader.delivery().list("dates", wire::date)
+    }
+
+    /// Chooses a date of a series.
+    pub fn choose(self, slug: &str) {
+        let loader = &self.script().loader;
+        loader.choose(slug);
+        if let Some(date) = wire::delivered(&loader.delivery()) {
+            self.tell(Input::Choose(date));
+        }
     }
 
     /// The event's title.

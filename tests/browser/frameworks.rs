@@ -29,6 +29,21 @@ const VUE: &str = "
     }).mount('#app');
 ";
 
+const SVELTE: &str = "
+    <script>
+        import { untrack } from 'svelte';
+        let shown = $state(true), times = $state(0);
+        untrack(() => { window.app = { show: value => { shown = value; }, draw: () => { times++; } }; });
+    </script>
+    <main data-times={times}>
+        {#if shown}<curtain-up event={window.address} data-times={times}><a href={window.address}>Register</a></curtain-up>{/if}
+    </main>
+";
+
+/// Navigation without a reload: a page is fetched and takes the other's place, and one that was seen before is shown from
+/// a copy of its elements.
+const TURBO: &str = "import { visit } from '@hotwired/turbo'; window.visit = path => visit(path);";
+
 /// Swaps what a page shows for another and back, as libraries for navigation without a reload do.
 const SWAP: &str = "
     const body = document.querySelector('#app'), html = `<curtain-up event=\"${window.address}\"><a href=\"${window.address}\">Register</a></curtain-up>`;
@@ -47,6 +62,43 @@ fn react_in_strict_mode_draws_again_takes_away_and_puts_back() {
 #[test]
 fn vue_draws_again_takes_away_and_puts_back() {
     draws_again_takes_away_and_puts_back(VUE);
+}
+
+#[test]
+fn svelte_draws_again_takes_away_and_puts_back() {
+    let compiled = compiled(SVELTE);
+    draws_again_takes_away_and_puts_back(&format!(
+        "{compiled}; import {{ mount }} from 'svelte'; mount(Page, {{ target: document.querySelector('#app') }});"
+    ));
+}
+
+#[test]
+fn turbo_leaves_the_page_and_comes_back() {
+    let program = bundled(TURBO);
+    play(
+        |_| {},
+        async |stage| {
+            let browser = &stage.browser;
+            let (with, without) = (format!("<curtain-up event='{}/e/launch'></curtain-up>", stage.server), "<p>Another page</p>");
+            let site = stage.site_with(&[("/", &with), ("/other", without)], &program).await;
+            browser.open_page(&site).await;
+            let forms = "everything.filter(e => e.localName === 'form').length";
+            browser.until("the form", "labelled('Email')").await;
+            browser.script("window.same = true").await;
+            for _ in 0..3 {
+                browser.script("visit('/other')").await;
+                browser.sees("Another page").await;
+                browser.until("no form", &format!("{forms} === 0")).await;
+                browser.script("history.back()").await;
+                browser.until("one form", &format!("{forms} === 1")).await;
+                browser.script("visit('/')").await;
+                browser.until("one form, fetched anew", &format!("{forms} === 1 && labelled('Email')")).await;
+            }
+            browser.fills("First name", "Ada").await;
+            assert!(browser.script("return window.same").await == true, "no reload");
+            assert_eq!(browser.console().await, Vec::<String>::new());
+        },
+    );
 }
 
 #[test]
@@ -86,21 +138,31 @@ fn draws_again_takes_away_and_puts_back(source: &str) {
 
 /// A program with all that it imports, as a page loads it.
 fn bundled(source: &str) -> String {
+    let mut esbuild = Command::new(concat!(env!("CARGO_MANIFEST_DIR"), "/target/tools/node_modules/.bin/esbuild"));
+    esbuild.args(["--bundle", "--format=iife", "--define:process.env.NODE_ENV=\"development\"", "--log-level=warning"]);
+    esbuild.args([
+        "--define:__VUE_OPTIONS_API__=true",
+        "--define:__VUE_PROD_DEVTOOLS__=false",
+        "--define:__VUE_PROD_HYDRATION_MISMATCH_DETAILS__=false",
+    ]);
+    piped(&mut esbuild, source)
+}
+
+/// What Svelte's compiler makes of a component, by the name of `Page`.
+fn compiled(component: &str) -> String {
+    let compile = "import('svelte/compiler').then(({ compile }) => process.stdout.write(compile(require('fs').readFileSync(0, 'utf8'), { name: 'Page', dev: true }).js.code))";
+    let code = piped(Command::new("node").args(["-e", compile]), component);
+    assert!(code.contains("export default function Page"), "{code}");
+    code.replace("export default function Page", "function Page").replace("export default Page", "")
+}
+
+/// Runs one of the tools, with this for its input.
+fn piped(tool: &mut Command, input: &str) -> String {
     let tools = concat!(env!("CARGO_MANIFEST_DIR"), "/target/tools");
-    let mut esbuild = Command::new(format!("{tools}/node_modules/.bin/esbuild"))
-        .args(["--bundle", "--format=iife", "--define:process.env.NODE_ENV=\"development\"", "--log-level=warning"])
-        .args([
-            "--define:__VUE_OPTIONS_API__=true",
-            "--define:__VUE_PROD_DEVTOOLS__=false",
-            "--define:__VUE_PROD_HYDRATION_MISMATCH_DETAILS__=false",
-        ])
-        .current_dir(tools)
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .spawn()
-        .expect("esbuild; run `cargo xtask setup`");
-    esbuild.stdin.take().expect("its input").write_all(source.as_bytes()).expect("read");
-    let output = esbuild.wait_with_output().expect("esbuild");
-    assert!(output.status.success(), "esbuild ended with {}", output.status);
+    let mut running =
+        tool.current_dir(tools).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().expect("a tool; run `cargo xtask setup`");
+    running.stdin.take().expect("its input").write_all(input.as_bytes()).expect("read");
+    let output = running.wait_with_output().expect("a tool");
+    assert!(output.status.success(), "{tool:?} ended with {}", output.status);
     String::from_utf8(output.stdout).expect("text")
 }

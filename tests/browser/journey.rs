@@ -3,7 +3,11 @@
 use crate::stage::{Stage, play};
 use chrono::TimeDelta;
 use curtain_up_protocol::{Phase, Room, RoomKind};
-use curtain_up_server::event_plan::EventPlan;
+use curtain_up_server::{
+    event_plan::EventPlan,
+    mail::bounce::{Bounce, Returned},
+    store::address::BounceKind,
+};
 
 const EMAIL: &str = "ada@example.com";
 
@@ -190,4 +194,32 @@ fn whoever_registers_for_a_full_event_joins_the_waiting_list() {
             assert!(stage.mail_text(1).await.contains("waiting list"));
         },
     );
+}
+
+#[test]
+fn a_mistyped_address_is_corrected_where_it_was_typed() {
+    play(frame_room, async |stage| {
+        stage.open_marketing_page().await;
+        stage.browser.fills("First name", "Ada").await;
+        stage.browser.fills("Last name", "Lovelace").await;
+        stage.browser.fills("Email", "ada@exmaple.com").await;
+        stage.browser.clicks("Register").await;
+        let old_link = stage.link_in_mail(0).await;
+        let bounce = Bounce { of: Returned::Address("ada@exmaple.com".into()), kind: BounceKind::Hard };
+        stage.store.take_bounce(&bounce, stage.clock.now()).await.expect("written down");
+        stage.browser.sees("Mail to this address came back. Please correct it.").await;
+        stage.browser.picture("bounced").await;
+        assert_eq!(stage.browser.value_of("First name").await, "Ada", "nothing has to be typed twice");
+        stage.browser.fills("Email", EMAIL).await;
+        stage.browser.clicks("Register").await;
+        stage.browser.sees(EMAIL).await;
+        let link = stage.link_in_mail(1).await;
+        let event = stage.store.event(&stage.slug).await.expect("the event");
+        assert_eq!(stage.store.registrants(&event.id).await.expect("a list").len(), 1, "one registration, corrected");
+        stage.browser.open_page(&old_link).await;
+        stage.browser.sees("does not let you in").await;
+        stage.host_says(Phase::Live).await;
+        stage.browser.open_page(&link).await;
+        is_in_the_room(&stage).await;
+    });
 }

@@ -143,11 +143,16 @@ impl Stage {
 
     /// Registers somebody without a browser and returns the link in their mail.
     pub async fn link_of_somebody_registered(&self, email: &str) -> String {
+        self.somebody_registers_for(&self.slug, email).await
+    }
+
+    /// The same for any event.
+    pub async fn somebody_registers_for(&self, slug: &str, email: &str) -> String {
         let mails = self.mails();
         let body = serde_json::json!({ "answers": [
             { "field": "first_name", "values": ["Ada"] }, { "field": "last_name", "values": ["Lovelace"] }, { "field": "email", "values": [email] } ] });
         let answer = reqwest::Client::new()
-            .post(format!("{}/api/events/{}/registrations", self.server, self.slug))
+            .post(format!("{}/api/events/{slug}/registrations", self.server))
             .header("content-type", "application/json")
             .body(body.to_string())
             .send()
@@ -160,6 +165,30 @@ impl Stage {
     /// The server's database, as an address.
     pub fn database(&self) -> String {
         format!("sqlite:{}", self.folder.path().join("curtain-up.db").display())
+    }
+
+    /// A page on an origin of its own that holds nothing but this, below the widget's script.
+    pub async fn page_with(&self, body: &str) -> String {
+        serve(self.html_with(body, "")).await
+    }
+
+    /// Pages by their paths on an origin of their own, each with this script in its head.
+    pub async fn site_with(&self, pages: &[(&'static str, &str)], script: &str) -> String {
+        let script = script.replace("</script", "<\\/script");
+        let add = |router: Router, (path, body): &(&'static str, &str)| {
+            let html = self.html_with(body, &script);
+            router.route(path, get(move || async move { Html(html) }))
+        };
+        at_an_origin_of_its_own(pages.iter().fold(Router::new(), add)).await
+    }
+
+    fn html_with(&self, body: &str, script: &str) -> String {
+        format!(
+            "<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\"><title>A page</title><link rel=\"icon\" href=\"data:,\">\
+             <meta name=\"viewport\" content=\"width=device-width\"><script>{script}</script>\
+             <script type=\"module\" src=\"{}/curtain-up.js\" crossorigin></script></head><body>{body}</body></html>",
+            self.server
+        )
     }
 
     /// How many mails came so far.
@@ -197,9 +226,17 @@ impl Stage {
 async fn serve_marketing_page(server: String, slug: String) -> String {
     let html = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/index.html")).expect("index.html");
     let html = html.replace("http://127.0.0.1:3000", &server).replace("/e/launch\"", &format!("/e/{slug}\""));
+    serve(html).await
+}
+
+/// This page at every address of an origin of its own.
+async fn serve(html: String) -> String {
+    at_an_origin_of_its_own(Router::new().fallback(get(move || async move { Html(html) }))).await
+}
+
+async fn at_an_origin_of_its_own(router: Router) -> String {
     let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
     let port = listener.local_addr().expect("an address").port();
-    let router = Router::new().fallback(get(move || async move { Html(html) }));
     tokio::spawn(async move { axum::serve(listener, router).await });
     format!("http://localhost:{port}/")
 }

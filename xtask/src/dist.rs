@@ -43,6 +43,8 @@ pub struct Manifest {
     pub module: String,
     /// The WebAssembly.
     pub wasm: String,
+    /// What of the loader few pages need.
+    pub seldom: String,
     /// The style sheet for the shadow root.
     pub style: String,
     /// The catalogue of each language, by its tag.
@@ -52,7 +54,7 @@ pub struct Manifest {
 impl Manifest {
     /// The names of all files but the manifest itself, the loader first.
     pub fn files(&self) -> Vec<&str> {
-        let hashed = [&self.module, &self.wasm, &self.style];
+        let hashed = [&self.module, &self.wasm, &self.seldom, &self.style];
         std::iter::once(LOADER).chain(hashed.into_iter().map(String::as_str)).chain(self.locales.values().map(String::as_str)).collect()
     }
 }
@@ -81,9 +83,11 @@ pub fn build(workspace: &Workspace) -> Result<Manifest> {
 pub fn class(workspace: &Workspace, tools: &Tools, manifest: &Manifest) -> Result<String> {
     let address = |name: &str| format!("new URL({:?}, import.meta.url).href", format!("./{name}?no-inline"));
     let locales: Vec<String> = manifest.locales.iter().map(|(language, name)| format!("{language:?}: {}", address(name))).collect();
-    let [module, wasm, style] = [&manifest.module, &manifest.wasm, &manifest.style].map(|name| address(name));
-    let files =
-        format!("const CURTAIN_UP_FILES = {{ module: {module}, wasm: {wasm}, style: {style}, locales: {{ {} }} }};\n", locales.join(", "));
+    let [module, wasm, seldom, style] = [&manifest.module, &manifest.wasm, &manifest.seldom, &manifest.style].map(|name| address(name));
+    let files = format!(
+        "const CURTAIN_UP_FILES = {{ module: {module}, wasm: {wasm}, seldom: {seldom}, style: {style}, locales: {{ {} }} }};\n",
+        locales.join(", ")
+    );
     let keys = locales::keys(&workspace.root.join("locales"))?;
     let class = String::from_utf8(texts::class(workspace, tools, "CURTAIN_UP_FILES", &keys)?)?;
     Ok(files + &class)
@@ -108,6 +112,7 @@ fn make(workspace: &Workspace, needs: &ForWidget, stamp: &Stamp) -> Result<Manif
     let keys = locales::keys(&locales)?;
     // The names are not known yet: this is for mistakes alone.
     step("widget: loader", || texts::loader(workspace, tools, "{}", &keys))?;
+    let seldom = texts::seldom(workspace, tools)?;
     let style = step("widget: styles", || texts::style(&workspace.root.join("style"), tools))?;
     step("widget: wasm", || bindings::compile(workspace, &needs.wasm, &WIDGET))?;
     let bound = step("widget: bindings", || bindings::bind(&needs.wasm, tools, &WIDGET))?;
@@ -120,6 +125,7 @@ fn make(workspace: &Workspace, needs: &ForWidget, stamp: &Stamp) -> Result<Manif
         let mut manifest = Manifest {
             module: output.hashed("widget", "js", &bound.module)?,
             wasm: output.hashed("widget", "wasm", &wasm)?,
+            seldom: output.hashed("seldom", "js", &seldom)?,
             style: output.hashed("style", "css", &style)?,
             locales: BTreeMap::new(),
         };

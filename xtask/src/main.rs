@@ -13,6 +13,7 @@ mod locked;
 mod npm;
 mod pack;
 mod packages;
+mod postfix;
 mod setup;
 mod size;
 mod step;
@@ -20,6 +21,8 @@ mod test;
 #[cfg(test)]
 mod tidy;
 mod toolchain;
+mod ways_in;
+mod wordpress;
 mod workspace;
 
 use std::process::ExitCode;

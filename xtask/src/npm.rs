@@ -43,7 +43,8 @@ impl Tools {
                 fs::copy(pinned.join(file), workspace.tools.join(file))?;
             }
             let mut install = Command::new(npm);
-            install.args(["ci", "--no-audit", "--no-fund"]);
+            // React 18 stands beside 19, whose elder sister wants it for a peer.
+            install.args(["ci", "--legacy-peer-deps", "--no-audit", "--no-fund"]);
             capture(install.current_dir(&workspace.tools))?;
             fs::write(&stamp, lock).with_context(|| format!("cannot write {}", stamp.display()))
         })?;

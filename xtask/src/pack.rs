@@ -1,6 +1,7 @@
 //! `cargo xtask pack`: the widget as a package of npm, for sites that bundle their scripts.
 
 use std::fs;
+use std::path::PathBuf;
 
 use anyhow::{Context, Result};
 
@@ -21,6 +22,12 @@ const WRITTEN: [&str; 6] = ["README.md", "custom-elements.json", "curtain-up.d.t
 
 /// Builds what is needed, packs it and prints where the package lies.
 pub fn run(workspace: &Workspace) -> Result<()> {
+    println!("{}", make(workspace)?.display());
+    Ok(())
+}
+
+/// Builds what is needed and packs it: where the package lies.
+pub fn make(workspace: &Workspace) -> Result<PathBuf> {
     let manifest = dist::build(workspace)?;
     let tools = Tools::ensure(workspace)?;
     let source = workspace.root.join("integrations/npm");
@@ -47,6 +54,5 @@ pub fn run(workspace: &Workspace) -> Result<()> {
         fs::write(package.join("package.json"), described)?;
         tools.pack(&package, &target)
     })?;
-    println!("{}", target.join(packed).display());
-    Ok(())
+    Ok(target.join(packed))
 }

@@ -70,6 +70,9 @@ pub const INITDB: Program = Program {
     versions: Some("/usr/lib/postgresql"),
 };
 
+/// Asks WordPress for its pages.
+pub const CURL: Program = Program { name: "curl", variable: "CURTAIN_UP_CURL", package: "curl", files: &["curl"], versions: None };
+
 /// Runs the tools from npm.
 pub const NODE: Program =
     Program { name: "node", variable: "CURTAIN_UP_NODE", package: "nodejs", files: &["node", "nodejs"], versions: None };
@@ -127,9 +130,14 @@ pub fn install(packages: &[&str]) -> Result<()> {
     }
     step(&format!("apt: {list}"), || {
         // An old list names versions that are gone, and a new machine has none at all.
-        capture(apt(&list)?.args(["update", "-q"]))?;
+        update()?;
         capture(apt(&list)?.args(["install", "-q", "-y", "--no-install-recommends"]).args(packages)).map(drop)
     })
+}
+
+/// Fetches the list of what Debian has.
+pub fn update() -> Result<()> {
+    capture(apt("any package")?.args(["update", "-q"])).map(drop)
 }
 
 fn apt(packages: &str) -> Result<Command> {

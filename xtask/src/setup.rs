@@ -7,8 +7,10 @@ use anyhow::{Context, Result};
 use crate::geckodriver;
 use crate::locked::locked;
 use crate::npm::{self, Tools};
-use crate::packages::{self, CHROMEDRIVER, CHROMIUM, FIREFOX, INITDB, WEBKIT_DRIVER, XVFB};
+use crate::packages::{self, CHROMEDRIVER, CHROMIUM, CURL, FIREFOX, INITDB, WEBKIT_DRIVER, XVFB};
+use crate::postfix;
 use crate::toolchain::Wasm;
+use crate::wordpress;
 use crate::workspace::Workspace;
 
 /// Closing lines of `cargo xtask setup --help`.
@@ -18,7 +20,8 @@ pub const HELP: &str = "Example:
 
 Programs that you have elsewhere: name their files in CURTAIN_UP_CHROMIUM, CURTAIN_UP_CHROMEDRIVER,
 CURTAIN_UP_FIREFOX, CURTAIN_UP_GECKODRIVER, CURTAIN_UP_WEBKIT_DRIVER, CURTAIN_UP_XVFB,
-CURTAIN_UP_INITDB (of PostgreSQL), CURTAIN_UP_NODE and CURTAIN_UP_NPM.";
+CURTAIN_UP_INITDB (of PostgreSQL), CURTAIN_UP_NODE and CURTAIN_UP_NPM; and in CURTAIN_UP_POSTFIX the
+folder that Debian's packages postfix, sasl2-bin and libsasl2-modules were unpacked in.";
 
 /// What building the widget needs.
 pub struct ForWidget {
@@ -34,8 +37,20 @@ pub struct ForTests {
     pub browsers: [(&'static str, PathBuf); 6],
     /// The folder of PostgreSQL's programs.
     pub postgres_bin: PathBuf,
+    /// The folder that a mail server was unpacked in.
+    pub postfix: PathBuf,
     /// axe-core's script; it comes with the tools that build the widget.
     pub axe: PathBuf,
+}
+
+/// What the tests of the ways in need besides a built widget and a server.
+pub struct ForWaysIn {
+    /// The browser.
+    pub chromium: PathBuf,
+    /// What drives it.
+    pub chromedriver: PathBuf,
+    /// The folder that WordPress is unpacked in.
+    pub wordpress: PathBuf,
 }
 
 /// Sets up what building the widget needs. A demonstration needs no more.
@@ -57,7 +72,15 @@ pub fn for_tests(workspace: &Workspace) -> Result<ForTests> {
             (XVFB.variable, xvfb),
         ];
         let postgres_bin = initdb.parent().with_context(|| format!("{} has no folder", initdb.display()))?.to_path_buf();
-        Ok(ForTests { browsers, postgres_bin, axe: npm::axe(workspace) })
+        Ok(ForTests { browsers, postgres_bin, postfix: postfix::ensure(workspace)?, axe: npm::axe(workspace) })
+    })
+}
+
+/// Sets up what the tests of the ways in need besides a built widget and a server.
+pub fn for_ways_in(workspace: &Workspace) -> Result<ForWaysIn> {
+    locked(workspace, || {
+        let [chromium, chromedriver, _] = packages::ensure([&CHROMIUM, &CHROMEDRIVER, &CURL])?;
+        Ok(ForWaysIn { chromium, chromedriver, wordpress: wordpress::ensure(workspace)? })
     })
 }
 
@@ -65,5 +88,6 @@ pub fn for_tests(workspace: &Workspace) -> Result<ForTests> {
 pub fn everything(workspace: &Workspace) -> Result<()> {
     for_widget(workspace)?;
     for_tests(workspace)?;
+    for_ways_in(workspace)?;
     Ok(())
 }

@@ -9,10 +9,12 @@ use clap::{Args, ValueEnum};
 
 use crate::command::{cargo, chatter, run as run_program};
 use crate::dist;
+use crate::postfix;
 use crate::setup;
 use crate::size;
 use crate::step::{explain, seconds, stands};
 use crate::toolchain::{self, TARGET, Wasm};
+use crate::ways_in;
 use crate::workspace::Workspace;
 
 /// Closing lines of `cargo xtask test --help`.
@@ -23,7 +25,8 @@ pub const HELP: &str = "Example:
 
 The tests find what they need in CURTAIN_UP_DIST, CURTAIN_UP_CHROMIUM, CURTAIN_UP_CHROMEDRIVER,
 CURTAIN_UP_FIREFOX, CURTAIN_UP_GECKODRIVER, CURTAIN_UP_WEBKIT_DRIVER, CURTAIN_UP_XVFB,
-CURTAIN_UP_POSTGRES_BIN and CURTAIN_UP_AXE.";
+CURTAIN_UP_POSTGRES_BIN, CURTAIN_UP_POSTFIX and CURTAIN_UP_AXE. The real server is killed 40 times in a
+test; CURTAIN_UP_KILLS=200 makes it 200, in about a minute more.";
 
 /// Options of `cargo xtask test`.
 #[derive(Args)]
@@ -52,6 +55,8 @@ enum Step {
     Size,
     /// Every test passes
     Tests,
+    /// The package for npm, the React component and the WordPress plugin do with the real thing
+    WaysIn,
 }
 
 /// How a step ended.
@@ -109,6 +114,7 @@ impl Step {
             Self::Build => dist::build_all(workspace),
             Self::Size => size::run(workspace, &size::Options { json: false }),
             Self::Tests => tests(workspace, filter),
+            Self::WaysIn => ways_in::test(workspace),
         }
     }
 }
@@ -159,6 +165,7 @@ fn tests(workspace: &Workspace, filter: &[String]) -> Result<()> {
         .env("CURTAIN_UP_DIST", &workspace.dist)
         .envs(needs.browsers)
         .env("CURTAIN_UP_POSTGRES_BIN", needs.postgres_bin)
+        .env(postfix::VARIABLE, needs.postfix)
         .env("CURTAIN_UP_AXE", needs.axe)
         .args(["test", "--workspace", "--no-fail-fast"])
         .args(filter);

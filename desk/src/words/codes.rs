@@ -48,7 +48,8 @@ pub fn field_problem(code: FieldCode) -> &'static str {
         FieldCode::Taken => "This is taken already. Choose another one.",
         FieldCode::ImpossibleTime => "The clocks skip this time. Choose one before or after.",
         FieldCode::AmbiguousTime => "The clocks show this time twice. Say which one is meant.",
-        FieldCode::ConsentNeeded | FieldCode::UnknownField | FieldCode::InvalidValue | FieldCode::Unknown => "This will not do. Check it.",
+        FieldCode::Undeliverable => "Mail to this address cannot be delivered.",
+        _ => "This will not do. Check it.",
     }
 }
 

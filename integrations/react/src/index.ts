@@ -42,6 +42,10 @@ export interface CurtainUpHandlers {
   onEntered?: (event: CustomEvent<Detail>) => void;
   /** The event is live. `preventDefault()`: nobody is taken to the room. */
   onLive?: (event: CustomEvent<Detail>) => void;
+  /** The start has moved. */
+  onMoved?: (event: CustomEvent<Detail>) => void;
+  /** The event will not take place. */
+  onCancelled?: (event: CustomEvent<Detail>) => void;
   /** The event is over. */
   onEnded?: (event: CustomEvent<Detail>) => void;
   /** Something failed. */
@@ -56,16 +60,20 @@ const EVENTS: Record<keyof CurtainUpHandlers, string> = {
   onResent: "resent",
   onEntered: "entered",
   onLive: "live",
+  onMoved: "moved",
+  onCancelled: "cancelled",
   onEnded: "ended",
   onProblem: "error",
 };
 
 /** What the component takes; `id`, `className`, `style` and the like go to the element. */
 export interface CurtainUpProps extends CurtainUpHandlers, Pick<HTMLAttributes<HTMLElement>, "id" | "className" | "style" | "hidden" | "slot"> {
-  /** Address of the event: `https://events.example.com/e/launch`. */
+  /** Address of the event, `https://events.example.com/e/launch`, or of a series, `https://events.example.com/s/canopy`. */
   event: string;
-  /** Language of the element; without it the page's, then the browser's. */
+  /** Language of the element; without it the page's, then the event's, then the browser's. */
   lang?: string;
+  /** `hide`: a countdown without seconds. */
+  seconds?: "hide";
   /** What the surroundings are. */
   theme?: "auto" | "light" | "dark";
   /** What is shown first. */
@@ -99,7 +107,7 @@ const useEarlyEffect = typeof window === "undefined" ? useEffect : useLayoutEffe
 
 /** The element. */
 export const CurtainUp = forwardRef<CurtainUpElement, CurtainUpProps>(function CurtainUp(props, ref) {
-  const { event, lang, theme, view, layout, prefill, utm, preview, script, children, className, ...rest } = props;
+  const { event, lang, seconds, theme, view, layout, prefill, utm, preview, script, children, className, ...rest } = props;
   const element = useRef<CurtainUpElement>(null);
   const handlers = useRef<CurtainUpHandlers>(props);
   useImperativeHandle(ref, () => element.current as CurtainUpElement, []);
@@ -128,7 +136,7 @@ export const CurtainUp = forwardRef<CurtainUpElement, CurtainUpProps>(function C
     if (script !== false) loadElement(event, script);
   }, [event, script]);
 
-  const attributes: Record<string, unknown> = { event, lang, theme, view, layout, preview };
+  const attributes: Record<string, unknown> = { event, lang, seconds, theme, view, layout, preview };
   for (const name of Object.keys(EVENTS)) delete (rest as Record<string, unknown>)[name];
   for (const [field, answer] of Object.entries(prefill ?? {})) attributes[`prefill-${field.replaceAll("_", "-")}`] = answer;
   if (typeof utm === "string") attributes.utm = utm;

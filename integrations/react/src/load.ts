@@ -6,7 +6,7 @@
  */
 export function loadElement(event: string, script?: string): void {
   if (typeof document === "undefined" || customElements.get("curtain-up")) return;
-  const address = script ?? /^(https?:\/\/[^/?#]+)\/e\//.exec(event)?.[1]?.concat("/curtain-up.js");
+  const address = script ?? /^(https?:\/\/[^/?#]+)\/[es]\//.exec(event)?.[1]?.concat("/curtain-up.js");
   if (!address) return;
   const there = [...document.scripts].some((loaded) => /\/curtain-up\.js$/.test(loaded.src.split(/[?#]/)[0] ?? ""));
   if (there) return;

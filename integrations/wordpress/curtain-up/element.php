@@ -85,7 +85,7 @@ function curtain_up_element( $attributes ) {
 }
 
 /**
- * The address of an event, or nothing: https, or http on this very machine, and a path that ends in /e/{slug}.
+ * The address of an event, or nothing: https, or http on this very machine, and a path that ends in /e/{slug}, or /s/{slug} of a series.
  *
  * @param mixed $address What an author wrote. Editors turn & into an entity, and blanks come along when pasting.
  */
@@ -100,7 +100,7 @@ function curtain_up_event_address( $address ) {
 	if ( 'https' !== $scheme && ! $local ) {
 		return '';
 	}
-	if ( ! preg_match( '#^/e/[a-z0-9-]{1,64}/?$#D', isset( $parts['path'] ) ? $parts['path'] : '' ) ) {
+	if ( ! preg_match( '#^/[es]/[a-z0-9-]{1,64}/?$#D', isset( $parts['path'] ) ? $parts['path'] : '' ) ) {
 		return '';
 	}
 	$port = isset( $parts['port'] ) ? ':' . $parts['port'] : '';
@@ -113,7 +113,7 @@ function curtain_up_event_address( $address ) {
  * @param string $event An address from curtain_up_event_address().
  */
 function curtain_up_script_address( $event ) {
-	return '' === $event ? '' : preg_replace( '#/e/[^/]+$#D', '/curtain-up.js', $event );
+	return '' === $event ? '' : preg_replace( '#/[es]/[^/]+$#D', '/curtain-up.js', $event );
 }
 
 /**

@@ -81,6 +81,9 @@ pub struct EventPlanDocument {
     /// `https:` address of a picture above the words of mails.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub logo: Option<String>,
+    /// The series that it is a date of: 1 to 64 of `a-z`, `0-9`, `-`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub series: Option<String>,
     /// Everything else.
     #[serde(default)]
     pub settings: EventSettings,

@@ -1,5 +1,6 @@
 //! What a host may set that no query looks at: kept as one column of JSON, so that a new setting needs no migration.
 
+use super::OwnWords;
 use serde::{Deserialize, Serialize};
 
 /// Settings of an event. What is left out is as it always was.
@@ -15,8 +16,9 @@ pub struct EventSettings {
     pub room_hosts: Vec<String>,
     /// Languages that mails are written in; where a reader's is not among them, they get the event's. All, where the list is empty.
     pub languages: Vec<String>,
-    /// The series that this date belongs to: 1 to 64 of `a-z`, `0-9`, `-`.
-    pub series: Option<String>,
+    /// What mails say in the host's own words.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub words: Vec<OwnWords>,
 }
 
 /// How mailed access links are written. Each works; a signed one works even while keys are guessed at.

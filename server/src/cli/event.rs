@@ -1,13 +1,13 @@
 use super::{
     CliError,
     event_command::{EventCommand, Named, Options},
-    print,
+    print, series, words,
 };
 use crate::{
     civil_time::CivilTime,
     clock::Clock,
     dev::demo,
-    event_plan::EventPlan,
+    event_plan::{EventPlan, in_order},
     serve,
     store::{Store, address::AddressState, audit::Actor, change::Change, event::Event, registrant::Seat},
     trust::secrets::Secrets,
@@ -76,6 +76,7 @@ pub async fn run(command: EventCommand, clock: &Clock) -> Result<(), CliError> {
             };
             change(&named, &Change::Move(CivilTime::parse(&start, &zone)?), now).await
         }
+        EventCommand::Series(command) => series::run(command, clock).await,
         EventCommand::Capacity { named, seats, unlimited: _ } => {
             let (store, _) = serve::open(&named.options.data).await?;
             let (event, seated) = store.set_capacity(&named.slug, seats, now).await?;
@@ -85,6 +86,12 @@ pub async fn run(command: EventCommand, clock: &Clock) -> Result<(), CliError> {
             }
             Ok(())
         }
+        EventCommand::Reminders { named, minutes, none: _ } => {
+            let (store, _) = serve::open(&named.options.data).await?;
+            let event = store.set_reminders(&named.slug, &in_order(minutes)?, now).await?;
+            say(&[event], &named.options)
+        }
+        EventCommand::Words(command) => words::run(command, now).await,
     }
 }
 
@@ -160,7 +167,7 @@ async fn show(store: &Store, secrets: &Secrets, named: &Named) -> Result<(), Cli
     Ok(())
 }
 
-fn say(events: &[Event], options: &Options) -> Result<(), CliError> {
+pub(super) fn say(events: &[Event], options: &Options) -> Result<(), CliError> {
     let lines: Vec<EventLine> = events.iter().map(EventLine::from).collect();
     if options.json {
         return print(&lines);
@@ -173,7 +180,7 @@ fn say(events: &[Event], options: &Options) -> Result<(), CliError> {
     Ok(())
 }
 
-fn read(path: &Path) -> Result<String, CliError> {
+pub(super) fn read(path: &Path) -> Result<String, CliError> {
     let failed = |error| CliError::Read(path.display().to_string(), error);
     if path.as_os_str() == "-" {
         let mut text = String::new();

@@ -1,4 +1,6 @@
 use super::host::Organisation;
+use super::series::SeriesCommand;
+use super::words::WordsCommand;
 use crate::config::DataConfig;
 use clap::{Args, Subcommand};
 use std::path::PathBuf;
@@ -102,6 +104,27 @@ pub enum EventCommand {
         #[arg(long, conflicts_with = "seats")]
         unlimited: bool,
     },
+    /// Change when people are reminded: these times, and no others any more. What was sent is sent.
+    #[command(after_help = "Example:\n  curtain-up event reminders launch --minutes 1440,60,5\n  curtain-up event reminders launch --none")]
+    Reminders {
+        #[command(flatten)]
+        named: Named,
+        /// Minutes before the start, up to five numbers from 1 to 43200.
+        #[arg(long, value_delimiter = ',', required_unless_present = "none")]
+        minutes: Vec<i64>,
+        /// Remind nobody.
+        #[arg(long, conflicts_with = "minutes")]
+        none: bool,
+    },
+    /// Say mails in words of your own, look at them, and send yourself one.
+    #[command(subcommand)]
+    Words(WordsCommand),
+    /// Add and list series: several events that are dates of the same thing, of which people choose one in the form.
+    #[command(
+        subcommand,
+        after_help = "Example:\n  curtain-up event series add canopy --title 'Meet Canopy'\n  curtain-up event series put canopy-march --into canopy"
+    )]
+    Series(SeriesCommand),
 }
 
 /// Options of every command.

@@ -6,7 +6,9 @@ mod event_command;
 mod host;
 mod people;
 mod people_command;
+mod series;
 mod token;
+mod words;
 
 use crate::{
     clock::Clock,
@@ -74,6 +76,12 @@ pub enum CliError {
     /// The plan is none.
     #[error(transparent)]
     Plan(#[from] crate::event_plan::EventPlanError),
+    /// The words cannot be sent.
+    #[error(transparent)]
+    Words(#[from] crate::event_plan::own_words::WordsError),
+    /// A mail cannot be written.
+    #[error(transparent)]
+    Letter(#[from] crate::mail::letter::LetterError),
     /// The plan is another event's.
     #[error("the plan has the slug “{0}”; an event keeps its own, so write that")]
     OtherSlug(String),

@@ -144,7 +144,7 @@ async fn export(
     let columns = wanted(&event.plan, &request.columns).map_err(CliError::NoColumn)?;
     let detail = format!("columns: {}", request.columns);
     store.note(&actor(&event), &Deed { detail: &detail, ..Deed::at("exported", &event.plan.slug) }, now).await?;
-    let mut out: Box<dyn Write> = match output {
+    let mut out: Box<dyn Write + Send> = match output {
         Some(path) => Box::new(File::create(path)?),
         None => Box::new(std::io::stdout()),
     };

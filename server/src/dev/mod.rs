@@ -3,7 +3,7 @@
 pub mod demo;
 pub mod mailbox;
 mod page;
-mod smtp_sink;
+pub mod smtp_sink;
 
 use crate::http::Context;
 use axum::{Router, routing::get};

@@ -1,4 +1,5 @@
-//! A mail server that delivers nowhere: it speaks SMTP on a free port of this machine and keeps what it is given.
+//! A mail server that delivers nowhere: it speaks SMTP on a free port of this machine and keeps what it is given. The
+//! tests' own mail servers speak it with the same words.
 
 use super::mailbox::Mailbox;
 use mailin::{Action, Handler, Response, Session, SessionBuilder, response};
@@ -12,16 +13,18 @@ use tokio::{
 };
 
 /// Listens, and puts every mail into `mailbox`. Returns where.
-pub async fn start(mailbox: Mailbox) -> io::Result<SocketAddr> {
+pub(super) async fn start(mailbox: Mailbox) -> io::Result<SocketAddr> {
     let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await?;
     let address = listener.local_addr()?;
-    tokio::spawn(async move {
-        while let Ok((stream, peer)) = listener.accept().await {
-            let session = SessionBuilder::new("mailbox.localhost").build(peer.ip(), Sink { mailbox: mailbox.clone(), mail: Vec::new() });
-            tokio::spawn(converse(stream, session));
-        }
-    });
+    tokio::spawn(serve(listener, "mailbox.localhost", move || Sink { mailbox: mailbox.clone(), mail: Vec::new() }));
     Ok(address)
+}
+
+/// Answers every connection with a clerk of its own, until the task is dropped.
+pub async fn serve<H: Handler + Send + 'static>(listener: TcpListener, name: &'static str, clerk: impl Fn() -> H) {
+    while let Ok((stream, peer)) = listener.accept().await {
+        tokio::spawn(converse(stream, SessionBuilder::new(name).build(peer.ip(), clerk())));
+    }
 }
 
 struct Sink {
@@ -41,7 +44,7 @@ impl Handler for Sink {
     }
 }
 
-async fn converse(stream: TcpStream, mut session: Session<Sink>) -> io::Result<()> {
+async fn converse<H: Handler>(stream: TcpStream, mut session: Session<H>) -> io::Result<()> {
     let mut stream = BufReader::new(stream);
     let mut answer = session.greeting();
     let mut line = Vec::new();
@@ -52,7 +55,8 @@ async fn converse(stream: TcpStream, mut session: Session<Sink>) -> io::Result<(
             stream.write_all(&bytes).await?;
         }
         line.clear();
-        if answer.action == Action::Close || stream.read_until(b'\n', &mut line).await? == 0 {
+        // mailin takes whatever follows a refused mail for more of the mail, so a refusal ends the conversation.
+        if answer.is_error || answer.action == Action::Close || stream.read_until(b'\n', &mut line).await? == 0 {
             return Ok(());
         }
         answer = session.process(&line);

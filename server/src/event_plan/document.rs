@@ -40,6 +40,7 @@ impl EventPlan {
             reminders_minutes: self.reminders.clone(),
             accent: self.look.accent.clone(),
             logo: self.look.logo.clone(),
+            series: self.series.clone(),
             settings: self.settings.clone(),
         }
     }
@@ -50,8 +51,6 @@ impl EventPlan {
     /// [`EventPlanError`], where the slug is none, or the start names no instant or two.
     pub fn copied(&self, request: DuplicateRequest) -> Result<Self, EventPlanError> {
         let document = self.document();
-        let mut settings = document.settings.clone();
-        settings.series = request.series.or(settings.series);
         let plan = Self::of(EventPlanDocument {
             slug: request.slug,
             title: request.title.unwrap_or(document.title.clone()),
@@ -61,7 +60,7 @@ impl EventPlan {
             opens_choice: None,
             closes_at: None,
             closes_choice: None,
-            settings,
+            series: request.series.or(document.series.clone()),
             ..document
         })?;
         let later = plan.start.at - self.start.at;

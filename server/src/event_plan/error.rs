@@ -1,3 +1,4 @@
+use super::own_words::WordsError;
 use crate::civil_time::CivilTimeError;
 use curtain_up_protocol::FieldCode;
 
@@ -44,10 +45,10 @@ pub enum EventPlanError {
     #[error("settings.room_hosts: “{0}” is no host; write one like meet.example.com")]
     RoomHost(String),
     /// A language that is none.
-    #[error("settings.languages: “{0}” is no language; write one like en or pt-BR")]
-    Language(String),
+    #[error("{0}: “{1}” is no language tag; write one like en or pt-BR")]
+    Language(&'static str, String),
     /// The name of a series is none.
-    #[error("settings.series: “{0}” is none; write 1 to 64 of a-z, 0-9 and hyphens")]
+    #[error("series: “{0}” is none; write 1 to 64 of a-z, 0-9 and hyphens")]
     Series(String),
     /// An origin that is none.
     #[error("origins: “{0}” is no origin; write one like https://www.example.com")]
@@ -55,6 +56,12 @@ pub enum EventPlanError {
     /// Ids that clash or are none, or choices that are missing.
     #[error("fields: “{0}”: every field needs an id of its own (a-z, 0-9, _), a label, and choices where one chooses")]
     Field(String),
+    /// Registration would close before it opens.
+    #[error("closes_at: registration would close before it opens; write a later time than opens_at")]
+    ClosesFirst,
+    /// A mail's words that cannot be sent.
+    #[error("settings.words: {0}")]
+    Words(#[from] WordsError),
     /// Ids that clash or are none.
     #[error("consents: “{0}”: every consent needs an id of its own (a-z, 0-9, _) and a text")]
     Consent(String),
@@ -77,8 +84,10 @@ impl EventPlanError {
             Self::Accent => ("accent", FieldCode::InvalidValue),
             Self::RoomElsewhere => ("room", FieldCode::NotAChoice),
             Self::RoomHost(_) => ("settings.room_hosts", FieldCode::InvalidValue),
-            Self::Language(_) => ("settings.languages", FieldCode::InvalidValue),
-            Self::Series(_) => ("settings.series", FieldCode::InvalidValue),
+            Self::Language(part, _) => (*part, FieldCode::InvalidValue),
+            Self::Series(_) => ("series", FieldCode::InvalidValue),
+            Self::ClosesFirst => ("closes_at", FieldCode::OutOfRange),
+            Self::Words(error) => return (format!("settings.words.{}", error.field()), error.problem().code),
             Self::Origin(_) => ("origins", FieldCode::InvalidValue),
             Self::Field(id) => return (format!("fields.{id}"), FieldCode::InvalidValue),
             Self::Consent(id) => return (format!("consents.{id}"), FieldCode::InvalidValue),

@@ -33,21 +33,14 @@ pub(super) fn check_settings(settings: &Settings) -> Result<(), EventPlanError> 
     if let Some(host) = settings.room_hosts.iter().find(|host| !is_host(host)) {
         return Err(EventPlanError::RoomHost(host.clone()));
     }
-    if let Some(tag) = settings.languages.iter().find(|tag| !is_language(tag)) {
-        return Err(EventPlanError::Language(tag.clone()));
+    if let Some(tag) = settings.languages.iter().find(|tag| !is_language_tag(tag)) {
+        return Err(EventPlanError::Language("settings.languages", tag.clone()));
     }
-    match &settings.series {
-        Some(series) if !is_slug(series) => Err(EventPlanError::Series(series.clone())),
-        _ => Ok(()),
-    }
+    Ok(())
 }
 
 fn is_host(text: &str) -> bool {
     Url::parse(&format!("https://{text}/")).is_ok_and(|url| url.host_str().is_some_and(|host| host.eq_ignore_ascii_case(text)))
-}
-
-fn is_language(tag: &str) -> bool {
-    (2..=35).contains(&tag.len()) && tag.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
 }
 
 pub(super) fn is_origin(text: &str) -> bool {
@@ -85,11 +78,20 @@ pub(super) fn check_consents(consents: &[Consent]) -> Result<(), EventPlanError>
 }
 
 /// The earliest reminder first, each once.
-pub(super) fn in_order(mut minutes: Vec<i64>) -> Result<Vec<i64>, EventPlanError> {
+///
+/// # Errors
+/// [`EventPlanError::Reminders`].
+pub fn in_order(mut minutes: Vec<i64>) -> Result<Vec<i64>, EventPlanError> {
     minutes.sort_unstable_by(|a, b| b.cmp(a));
     minutes.dedup();
     let are_fine = minutes.len() <= 5 && minutes.iter().all(|minutes| (1..=43_200).contains(minutes));
     if are_fine { Ok(minutes) } else { Err(EventPlanError::Reminders) }
+}
+
+/// Whether a text can be a BCP 47 tag.
+pub fn is_language_tag(text: &str) -> bool {
+    let is_part = |part: &str| (1..=8).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_alphanumeric());
+    (2..=35).contains(&text.len()) && text.split('-').all(is_part)
 }
 
 pub(super) fn is_colour(text: &str) -> bool {

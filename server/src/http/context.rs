@@ -1,6 +1,14 @@
 use crate::{
-    clock::Clock, config::ServeConfig, dev::mailbox::Mailbox, event_plan::is_slug, http::Error, store::Store, store::StoreError,
-    store::event::Event, trust::secrets::Secrets,
+    clock::Clock,
+    config::ServeConfig,
+    dev::mailbox::Mailbox,
+    event_plan::is_slug,
+    http::{Error, Sns},
+    store::Store,
+    store::StoreError,
+    store::event::Event,
+    store::series::{Series, offered},
+    trust::secrets::Secrets,
 };
 use axum::http::HeaderMap;
 use curtain_up_protocol::Admission;
@@ -23,6 +31,8 @@ pub struct Context {
     pub secrets: Secrets,
     /// Rung when something was put into the outbox.
     pub bell: Arc<Notify>,
+    /// What Amazon's topic reports.
+    pub sns: Arc<Sns>,
     /// Rung when a mail to a host was promised.
     pub host_bell: Arc<Notify>,
     /// Rung when something is to be done for many.
@@ -41,6 +51,18 @@ impl Context {
             Err(StoreError::NoSuchEvent(_)) => Err(Error::EventNotFound),
             found => Ok(found?),
         }
+    }
+
+    /// The series with this slug, and the dates that it offers.
+    pub async fn series(&self, slug: &str) -> Result<(Series, Vec<Event>), Error> {
+        if !is_slug(slug) {
+            return Err(Error::EventNotFound);
+        }
+        let series = match self.store.series(slug).await {
+            Err(StoreError::NoSuchSeries(_)) => return Err(Error::EventNotFound),
+            found => found?,
+        };
+        Ok((series, offered(self.store.dates(slug).await?)))
     }
 
     /// Whether somebody who registers now gets a seat.

@@ -10,7 +10,7 @@ pub fn anybody() -> CorsLayer {
     CorsLayer::new().allow_origin(Any).allow_methods([Method::GET]).expose_headers([header::AGE, header::RETRY_AFTER]).vary([])
 }
 
-/// For everything else below `/api/events/{slug}`.
+/// For everything else below `/api/events/{slug}`, and for `/api/series/{slug}`.
 pub fn listed_origins(context: Context) -> CorsLayer {
     let may_embed = AllowOrigin::async_predicate(move |origin: HeaderValue, parts: &Parts| {
         let path = parts.uri.path().to_owned();
@@ -25,16 +25,21 @@ pub fn listed_origins(context: Context) -> CorsLayer {
 }
 
 async fn may_embed(context: &Context, origin: &HeaderValue, path: &str) -> bool {
-    let slug = path.strip_prefix("/api/events/").and_then(|rest| rest.split('/').next()).unwrap_or_default();
+    let mut parts = path.trim_start_matches("/api/").split('/');
+    let (kind, slug) = (parts.next().unwrap_or_default(), parts.next().unwrap_or_default());
     // The path is as it was sent: an escaped slug would be looked up here by another name than behind this layer.
     if slug.contains('%') {
         return false;
     }
-    match context.event(slug).await {
-        Ok(event) => {
-            let listed = &event.plan.origins;
+    let events = match kind {
+        // A series is told as a whole, so every date must allow it.
+        "series" => context.series(slug).await.map(|(_, dates)| dates),
+        _ => context.event(slug).await.map(|event| vec![event]),
+    };
+    match events {
+        Ok(events) => events.iter().map(|event| &event.plan.origins).all(|listed| {
             listed.is_empty() || origin == context.config.public_url.as_str() || listed.iter().any(|allowed| origin == allowed.as_str())
-        }
+        }),
         // No event, no list: the page may read the 404.
         Err(Error::EventNotFound) => true,
         // Which origins are listed is not known now, and the answer may well come through.

@@ -8,6 +8,7 @@ mod lost_link;
 mod page;
 mod registration;
 pub(super) mod sent_from_here;
+mod series;
 mod waiting;
 mod words;
 
@@ -24,7 +25,7 @@ use curtain_up_protocol::{AccessLink, Admission, FieldProblem, Phase, Registrati
 use form::{Control, controls, source, source_pairs};
 use page::{Page, date, send};
 
-/// Everything below `/e/{slug}`. A form's own address, opened by hand, leads back to where the form is.
+/// The page of a series, and everything below `/e/{slug}`. A form's own address, opened by hand, leads back to where the form is.
 pub fn routes() -> Router<Context> {
     Router::new()
         .route("/e/{slug}", get(event))
@@ -35,6 +36,7 @@ pub fn routes() -> Router<Context> {
         .route("/e/{slug}/resent", get(lost_link::resent))
         .route("/e/{slug}/enter", get(entry::form).post(entry::enter))
         .route("/e/{slug}/waiting", get(waiting::waiting))
+        .route("/s/{slug}", get(series::series))
         .route("/hosted-page.css", get(style))
 }
 
@@ -62,6 +64,8 @@ struct HostedPage {
     /// What is wrong and belongs to no control.
     lost_problems: Vec<String>,
     phase: Phase,
+    /// The page of the series that it is a date of, as a path.
+    series: Option<String>,
 }
 
 impl HostedPage {
@@ -77,7 +81,7 @@ impl HostedPage {
         let shut = match admission {
             Admission::Closed => Some(words.say("closed_text").to_owned()),
             Admission::NotYetOpen => Some(match event.plan.opens_at {
-                Some(opens) => words.fill("not_yet_open_until", "date", &date(opens, event.plan.start.zone)),
+                Some(opens) => words.fill("not_yet_open_until", "date", &date(opens, event.plan.start.zone, words)),
                 None => words.say("not_yet_open").to_owned(),
             }),
             Admission::Open | Admission::Full => None,
@@ -98,6 +102,7 @@ impl HostedPage {
             trouble: String::new(),
             lost_problems,
             phase: event.phase,
+            series: event.plan.series.as_ref().map(|series| format!("/s/{series}?plain{query}")),
             page,
         })
     }

@@ -15,6 +15,7 @@ mod registration;
 mod resend;
 mod room;
 mod same_time;
+mod series;
 mod slug;
 mod unsubscribe;
 mod webhook;
@@ -22,6 +23,7 @@ mod widget_files;
 
 pub use context::Context;
 pub use openapi::document as openapi_document;
+pub use webhook::{Fetch, Sns, by_https};
 
 use axum::{
     Router,
@@ -42,7 +44,7 @@ pub fn router(context: Context) -> Router {
     let wrong_method = async || Error::MethodNotAllowed;
     let of_an_event = Router::new()
         .route("/", get(event::document))
-        .route("/registrations", post(registration::register))
+        .route("/registrations", get(registration::mail).post(registration::register))
         .route("/resend", post(resend::resend))
         .route("/pass", post(pass::exchange))
         .route("/room", get(room::room));
@@ -52,6 +54,7 @@ pub fn router(context: Context) -> Router {
     // A fallback set after a layer would stand outside it and answer preflights in its stead.
     Router::new()
         .nest("/api/events/{slug}", of_an_event)
+        .route("/api/series/{slug}", get(series::document))
         .method_not_allowed_fallback(wrong_method)
         .layer(cors::listed_origins(context.clone()))
         .merge(state.method_not_allowed_fallback(wrong_method).layer(cors::anybody()))
@@ -85,6 +88,25 @@ pub fn router(context: Context) -> Router {
         )
 }
 
+/// Says so to pages of every origin: it is answered before anybody has looked whose event it is, and tells nothing of it.
+/// Without the header, a widget on another origin would see a broken network instead of a 503 with its `Retry-After`.
 async fn overloaded(_: tower::BoxError) -> Response {
-    Error::Unavailable.into_response()
+    let readable = [
+        (header::ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*")),
+        (header::ACCESS_CONTROL_EXPOSE_HEADERS, HeaderValue::from_static("retry-after")),
+    ];
+    (readable, Error::Unavailable).into_response()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn a_page_of_another_origin_can_read_that_the_server_is_overloaded() {
+        let response = overloaded("too much at once".into()).await;
+        assert_eq!(response.status(), 503);
+        assert_eq!(response.headers()[header::ACCESS_CONTROL_ALLOW_ORIGIN], "*");
+        assert_eq!(response.headers()[header::RETRY_AFTER], "5");
+    }
 }

@@ -1,6 +1,6 @@
 //! The OpenAPI description, made from the handlers, and a page to read it.
 
-use super::{context::Context, desk, event, health, pass, registration, resend, room};
+use super::{context::Context, desk, event, health, pass, registration, resend, room, series};
 use axum::Router;
 use utoipa::{
     Modify, OpenApi,
@@ -11,7 +11,7 @@ use utoipa_swagger_ui::SwaggerUi;
 #[derive(OpenApi)]
 #[openapi(
     info(title = "Curtain Up", description = "Registration, access links, countdown and room of webinars. Errors are codes with their fields, never prose."),
-    paths(event::document, event::state, registration::register, resend::resend, pass::exchange, room::room, health::health),
+    paths(event::document, event::state, series::document, registration::register, registration::mail, resend::resend, pass::exchange, room::room, health::health),
     modifiers(&Passes)
 )]
 struct Api;
@@ -20,9 +20,11 @@ struct Passes;
 
 impl Modify for Passes {
     fn modify(&self, api: &mut utoipa::openapi::OpenApi) {
-        let scheme = HttpBuilder::new().scheme(HttpAuthScheme::Bearer).description(Some("A pass, from /pass"));
+        for (name, description) in [("pass", "A pass, from /pass"), ("claim", "A claim, from /registrations")] {
+            let scheme = HttpBuilder::new().scheme(HttpAuthScheme::Bearer).description(Some(description));
+            api.components.get_or_insert_default().add_security_scheme(name, SecurityScheme::Http(scheme.build()));
+        }
         let components = api.components.get_or_insert_default();
-        components.add_security_scheme("pass", SecurityScheme::Http(scheme.build()));
         let token = HttpBuilder::new().scheme(HttpAuthScheme::Bearer).description(Some("An API token, from POST /api/desk/tokens: `cu_…`"));
         components.add_security_scheme("token", SecurityScheme::Http(token.build()));
         let cookie = ApiKeyValue::with_description(

@@ -1,20 +1,28 @@
 //! Registering: always the same answer, whoever is registered already.
 
-use super::{body::Body, context::Context, error::Error, pass::issue, same_time::same_time, slug::Slug};
+use super::{body::Body, context::Context, error::Error, pass::issue, room::bearer, same_time::same_time, slug::Slug};
 use crate::{
+    event_plan::is_language_tag,
     store::{
+        address::AddressState,
         outbox::MailKind,
         registrant::{Registration, Seat},
     },
-    trust::rate::{MAILS_TO_ADDRESS, REGISTRATIONS_BY_CLIENT, RESENDS_BY_CLIENT},
+    trust::{
+        claim::{Claim, LIFETIME},
+        rate::{MAILS_TO_ADDRESS, REGISTRATIONS_BY_CLIENT, RESENDS_BY_CLIENT},
+    },
 };
 use axum::{
     Json,
     extract::{ConnectInfo, State},
     http::{HeaderMap, HeaderName, StatusCode, header},
 };
-use curtain_up_protocol::{Admission, Email, FieldCode, FieldProblem, Problem, RegistrationAnswer, RegistrationRequest, Source};
+use curtain_up_protocol::{
+    Admission, Email, FieldCode, FieldProblem, MailAnswer, Problem, RegistrationAnswer, RegistrationRequest, Source,
+};
 use std::net::SocketAddr;
+use uuid::Uuid;
 
 /// Registers somebody, or merges what they answer now into what they answered before, and mails them their link.
 #[utoipa::path(post, path = "/api/events/{slug}/registrations", tag = "registrant", request_body = RegistrationRequest,
@@ -34,6 +42,25 @@ pub async fn register(
     let client = context.client(peer, &headers).to_string();
     let answer = accept(&context, &slug, &client, request).await?;
     Ok((StatusCode::ACCEPTED, [(header::CACHE_CONTROL, "no-store")], Json(answer)))
+}
+
+/// Tells somebody who has just registered whether mail to the address that they typed came back. Nothing else depends on
+/// the answer than the address, so it tells nobody who is registered.
+#[utoipa::path(get, path = "/api/events/{slug}/registrations", tag = "registrant", security(("claim" = [])),
+    params(("slug" = String, Path, description = "The event's slug")),
+    responses((status = 200, body = MailAnswer), (status = 401, body = Problem, description = "pass_refused: no claim of this event, or one that is over"),
+        (status = 404, body = Problem, description = "event_not_found"), (status = 503, body = Problem, description = "unavailable")))]
+pub async fn mail(
+    State(context): State<Context>,
+    Slug(slug): Slug,
+    headers: HeaderMap,
+) -> Result<([(HeaderName, &'static str); 1], Json<MailAnswer>), Error> {
+    let event = context.event(&slug).await?;
+    let claim = bearer(&headers)
+        .and_then(|claim| Claim::open(claim, &context.secrets, &event.id, context.clock.now()))
+        .ok_or(Error::PassRefused)?;
+    let bounced = context.store.address_state(&claim.email).await? == Some(AddressState::Bounced);
+    Ok(([(header::CACHE_CONTROL, "no-store")], Json(MailAnswer { bounced })))
 }
 
 /// Registers somebody, by whichever form they came. The answer takes as long for everybody.
@@ -72,7 +99,15 @@ async fn accept_at_once(
         // The refusal is counted for nobody, so the transaction may be dropped.
         return Err(Error::TooManyRequests);
     }
-    let (registrant, is_new) = write.register(&registration, &context.secrets, now).await?;
+    let corrects = Claim::open(&request.claim, &context.secrets, &event.id, now);
+    let corrected = match corrects.filter(|claim| claim.is_new) {
+        Some(claim) => write.correct_address(&registration, &claim, &context.secrets, now).await?,
+        None => None,
+    };
+    let (registrant, is_new) = match corrected {
+        Some(registrant) => (registrant, true),
+        None => write.register(&registration, &context.secrets, now).await?,
+    };
     // The client before the address, as for resending: two that lock in different orders wait for each other for ever.
     let client_may = is_new || write.count(&context.secrets.scope("resends-by-client", &[client]), RESENDS_BY_CLIENT, now).await?;
     let may_mail = client_may && write.count(&address, MAILS_TO_ADDRESS, now).await?;
@@ -83,7 +118,14 @@ async fn accept_at_once(
     write.commit().await?;
     context.bell.notify_one();
     let enters_at_once = event.plan.instant_entry && is_new && registrant.seat == Seat::Confirmed;
-    Ok(RegistrationAnswer { pass: enters_at_once.then(|| issue(context, &event, &registrant)) })
+    let claim = Claim {
+        registrant: Uuid::parse_str(&registrant.id).unwrap_or_default(),
+        is_new,
+        email: registrant.canonical_email.clone(),
+        expires_at: now + LIFETIME,
+    };
+    let pass = enters_at_once.then(|| issue(context, &event, &registrant));
+    Ok(RegistrationAnswer { pass, claim: claim.seal(&context.secrets, &event.id) })
 }
 
 /// Tracking never keeps anybody from registering: what is too long is cut, what is no text is dropped.
@@ -95,8 +137,4 @@ fn trimmed(source: Source) -> Source {
         utm
     });
     Source { utm: utm.collect(), reference: cut(source.reference), referrer: cut(source.referrer) }
-}
-
-fn is_language_tag(text: &str) -> bool {
-    (2..=35).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
 }

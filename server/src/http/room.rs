@@ -27,14 +27,18 @@ pub async fn room(
     headers: HeaderMap,
 ) -> Result<([(HeaderName, &'static str); 1], Json<RoomAnswer>), Error> {
     let event = context.event(&slug).await?;
-    let token = headers.get(header::AUTHORIZATION).and_then(|value| value.to_str().ok()).and_then(|value| value.strip_prefix("Bearer "));
-    let (_, answer) = follow(&context, event, token).await?;
+    let (_, answer) = follow(&context, event, bearer(&headers)).await?;
     Ok(([(header::CACHE_CONTROL, "no-store")], Json(answer)))
+}
+
+/// What a request bears.
+pub fn bearer(headers: &HeaderMap) -> Option<&str> {
+    headers.get(header::AUTHORIZATION)?.to_str().ok()?.strip_prefix("Bearer ").map(str::trim)
 }
 
 /// Whose pass this is, and where it leads.
 pub async fn follow(context: &Context, event: Event, token: Option<&str>) -> Result<(Registrant, RoomAnswer), Error> {
-    let pass = token.and_then(|token| Pass::check(token.trim(), &context.secrets, context.clock.now())).ok_or(Error::PassRefused)?;
+    let pass = token.and_then(|token| Pass::check(token, &context.secrets, context.clock.now())).ok_or(Error::PassRefused)?;
     if pass.event.to_string() != event.id {
         return Err(Error::PassRefused);
     }

@@ -40,9 +40,15 @@ pub fn reason(kind: MailKind, lead_minutes: i64, sequence: i64) -> Option<String
     }
 }
 
+/// Why a reminder is not sent that the host does not want any more.
+pub const SWITCHED_OFF: &str = "the host has switched this reminder off";
+
 /// Why a mail that is due says nothing true or welcome any more, if it does not. The store marks such mails when the
 /// event changes; this is asked once more right before a mail leaves, since it may have been under way just then.
 pub fn overtaken(mail: &LeasedMail, now: Timestamp) -> Option<&'static str> {
+    if mail.sample.is_some() {
+        return None;
+    }
     let event = &mail.event;
     let is_of_this_start = mail.sequence == event.calendar_sequence;
     if mail.registrant.as_ref().is_some_and(|person| person.seat == Seat::Cancelled) {
@@ -72,8 +78,10 @@ fn reminder_overtaken(mail: &LeasedMail, event: &Event, is_of_this_start: bool, 
     let next_is_due = event.plan.reminders.iter().any(|lead| *lead < mail.lead_minutes && starts_at - TimeDelta::minutes(*lead) <= now);
     if event.phase != Phase::Scheduled {
         Some("the event is not scheduled any more")
-    } else if !is_of_this_start || !event.plan.reminders.contains(&mail.lead_minutes) {
+    } else if !is_of_this_start {
         Some("the event was moved")
+    } else if !event.plan.reminders.contains(&mail.lead_minutes) {
+        Some(SWITCHED_OFF)
     } else if !mail.registrant.as_ref().is_some_and(is_welcome) {
         Some("no reminders are wanted")
     } else if starts_at <= now {
@@ -100,7 +108,18 @@ mod tests {
     fn mail(kind: MailKind, phase: Phase, lead_minutes: i64, sequence: i64) -> LeasedMail {
         let event = Event { id: "e".into(), phase, calendar_sequence: 1, ..Event::planned(plan(&[60, 5]), Timestamp(0)) };
         let registrant = Some(Registrant::sample("ada@example.com"));
-        LeasedMail { id: "m".into(), lease: "l".into(), kind, attempts: 1, lead_minutes, sequence, event, registrant, takes_mail: true }
+        LeasedMail {
+            id: "m".into(),
+            lease: "l".into(),
+            kind,
+            attempts: 1,
+            lead_minutes,
+            sequence,
+            event,
+            registrant,
+            sample: None,
+            takes_mail: true,
+        }
     }
 
     #[test]
@@ -151,7 +170,7 @@ mod tests {
             (60, 5, Some("the next reminder is due")),
             (5, 5, None),
             (5, 0, Some("the start is over")),
-            (30, 30, Some("the event was moved")),
+            (30, 30, Some(SWITCHED_OFF)),
         ] {
             let mail = mail(MailKind::Reminder, Phase::Scheduled, lead, 1);
             assert_eq!(overtaken(&mail, START - TimeDelta::minutes(minutes_before)), why, "{lead} min, {minutes_before} min before");

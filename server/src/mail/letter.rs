@@ -1,21 +1,21 @@
-//! What a mail says: one template for all kinds, as text and as HTML, in the words of its reader.
+//! A mail as it leaves: envelope, headers, the page as text and HTML, and the calendar entry.
 
 use super::{
     calendar,
     headers::{AutoSubmitted, ListUnsubscribe, ListUnsubscribePost},
-    paint::{Paint, paint},
-    when::{When, when},
-    words::{Opening, Words, fill, in_language},
+    page::{self, Page},
+    recipient::{host, one_line, recipient},
+    sample,
+    words::{Words, in_language},
 };
 use crate::{
     store::{
         event::Event,
-        outbox::{LeasedMail, MailKind},
+        outbox::LeasedMail,
         registrant::{Registrant, Seat},
     },
     trust::{access_keys::AccessKey, link_signature, mail_signature, secrets::Secrets},
 };
-use askama::Template;
 use curtain_up_protocol::{AccessLink, Timestamp, desk::LinkStyle};
 use lettre::{
     Address, Message,
@@ -41,6 +41,17 @@ pub struct Letterhead {
     pub signing: Option<Arc<DkimConfig>>,
 }
 
+impl Letterhead {
+    /// Of letters that are looked at and not sent.
+    ///
+    /// # Errors
+    /// [`LetterError::Address`], never: the address is a fixed one.
+    pub fn of_preview(public_url: &str, secrets: Secrets) -> Result<Self, LetterError> {
+        let from = "curtain-up@localhost.localdomain".parse().map_err(|_| LetterError::Address)?;
+        Ok(Self { from, public_url: public_url.to_owned(), host: String::new(), secrets, bounce_domain: None, signing: None })
+    }
+}
+
 /// Why a letter cannot be written. None of these goes away by trying again.
 #[derive(Debug, thiserror::Error)]
 pub enum LetterError {
@@ -61,138 +72,39 @@ pub enum LetterError {
     Message(#[from] lettre::error::Error),
 }
 
-#[derive(Template)]
-#[template(path = "mail.txt")]
-struct Text<'a> {
-    words: &'a Words,
-    greeting: &'a str,
-    opening: &'a str,
-    when: &'a When,
-    access: Option<&'a Access>,
-    replay: Option<&'a str>,
-    calendars: Option<&'a Calendars>,
-    stop: Option<&'a str>,
-}
-
-#[derive(Template)]
-#[template(path = "mail.html")]
-struct Html<'a> {
-    words: &'a Words,
-    title: &'a str,
-    greeting: &'a str,
-    opening: &'a str,
-    when: &'a When,
-    access: Option<&'a Access>,
-    replay: Option<&'a str>,
-    calendars: Option<&'a Calendars>,
-    stop: Option<&'a str>,
-    paint: Paint,
-    logo: Option<&'a str>,
-}
-
-/// What lets somebody in.
-struct Access {
-    link: String,
-    key: String,
-}
-
-/// Addresses that add the event to a calendar.
-struct Calendars {
-    google: String,
-    outlook: String,
-}
-
 /// Writes the message of an outbox row.
 ///
 /// # Errors
 /// [`LetterError`].
 pub fn write(mail: &LeasedMail, head: &Letterhead, now: Timestamp) -> Result<Message, LetterError> {
-    let (event, person) = (&mail.event, mail.registrant.as_ref());
-    let is_to_host = matches!(mail.kind, MailKind::GuessingAlarm | MailKind::BounceAlarm);
-    let (to, person) = match (is_to_host, person) {
-        (true, _) => (host_mailbox(event)?, None),
-        (false, Some(person)) => (mailbox(person)?, Some(person)),
-        (false, None) => return Err(LetterError::NoRecipient),
-    };
-    let words = words_for(event, person);
-    let when = when(&event.plan.start, person.and_then(|person| person.zone.as_deref()), words);
-    let title = event.plan.title.as_str();
-    let Opening { subject, sentence } = opening(words, mail.kind);
-    let values = [("title", title), ("time", when.hour.as_str())];
-
-    let seated = person.filter(|person| person.seat == Seat::Confirmed);
-    let access = match seated {
-        Some(person) if has_link(mail.kind) => Some(access(event, person, head)?),
-        _ => None,
-    };
-    let page = event.permalink(&head.public_url);
-    // These calendars belong to somebody else, so they are told the page and not the access link.
-    let has_calendars = access.is_some() && has_calendar_entry(mail.kind);
-    let calendars = has_calendars
-        .then(|| Calendars { google: calendar::google(event, page.as_str()), outlook: calendar::outlook(event, page.as_str()) });
-    let stop = seated.filter(|_| mail.kind == MailKind::Reminder).map(|person| stop_address(person, head));
-    let replay = event.plan.replay.as_deref().filter(|_| mail.kind == MailKind::ThankYou);
-    let greeting = match person {
-        Some(person) => fill(words.hello, &[("name", &person.first_name)]),
-        None => words.hello_host.to_owned(),
-    };
-    let sentence = fill(sentence, &values);
-
-    let (access, calendars, stop) = (access.as_ref(), calendars.as_ref(), stop.as_deref());
-    let (greeting, opening, when) = (greeting.as_str(), sentence.as_str(), &when);
-    let text = Text { words, greeting, opening, when, access, replay, calendars, stop }.render()?;
-    let (paint, logo) = (paint(&event.plan.look), event.plan.look.logo.as_deref());
-    let html = Html { words, title, greeting, opening, when, access, replay, calendars, stop, paint, logo }.render()?;
+    let event = &mail.event;
+    let to = recipient(mail)?;
+    let nobody = mail.sample.as_ref().map(|sample| sample::person(event, &sample.language, &head.secrets));
+    let person = nobody.as_ref().or(mail.registrant.as_ref()).filter(|_| !mail.kind.is_to_host());
+    let Page { mut subject, text, html, link, stop } = page::write(mail.kind, event, person, head)?;
+    if mail.sample.is_some() {
+        subject.insert_str(0, "[Test] ");
+    }
     let body = MultiPart::alternative().singlepart(SinglePart::plain(text)).singlepart(SinglePart::html(html));
-    let whole = match seated.filter(|_| has_calendar_entry(mail.kind)) {
-        Some(_) => MultiPart::mixed().multipart(body).singlepart(calendar_file(
-            event,
-            access.map_or(page.as_str(), |access| &access.link),
-            head,
-            now,
-        )?),
-        None => body,
+    let is_seated = person.is_some_and(|person| person.seat == Seat::Confirmed);
+    let whole = if is_seated && mail.kind.has_calendar_entry() {
+        let permalink = event.permalink(&head.public_url);
+        MultiPart::mixed().multipart(body).singlepart(calendar_file(event, link.as_deref().unwrap_or(permalink.as_str()), head, now)?)
+    } else {
+        body
     };
-    let mut message = envelope(mail, head, to, fill(subject, &values), stop)?.multipart(whole)?;
+    let mut message = envelope(mail, head, to, subject, stop)?.multipart(whole)?;
     if let Some(signing) = &head.signing {
         message.sign(signing);
     }
     Ok(message)
 }
 
-fn opening(words: &Words, kind: MailKind) -> &Opening {
-    match kind {
-        MailKind::Confirmation => &words.confirmation,
-        MailKind::Resend => &words.resend,
-        MailKind::WaitingList => &words.waiting_list,
-        MailKind::Reminder => &words.reminder,
-        MailKind::Live => &words.live,
-        MailKind::Moved => &words.moved,
-        MailKind::Cancelled => &words.cancelled,
-        MailKind::ThankYou => &words.thank_you,
-        MailKind::GuessingAlarm => &words.guessing_alarm,
-        MailKind::BounceAlarm => &words.bounce_alarm,
-    }
-}
-
-fn has_link(kind: MailKind) -> bool {
-    matches!(kind, MailKind::Confirmation | MailKind::Resend | MailKind::Reminder | MailKind::Live | MailKind::Moved)
-}
-
-fn has_calendar_entry(kind: MailKind) -> bool {
-    matches!(kind, MailKind::Confirmation | MailKind::Resend | MailKind::Moved | MailKind::Cancelled)
-}
-
-fn access(event: &Event, person: &Registrant, head: &Letterhead) -> Result<Access, LetterError> {
-    let key = AccessKey::open(&person.sealed_key, &head.secrets, &person.id).ok_or(LetterError::Key)?;
-    Ok(Access { link: access_link(event, person, &key, &head.public_url, &head.secrets), key: key.reveal().to_owned() })
-}
-
 /// The link that lets a registrant in, in the style that the host chose.
 pub fn access_link(event: &Event, person: &Registrant, key: &AccessKey, public_url: &str, secrets: &Secrets) -> String {
     let sign = || link_signature::sign(secrets, &event.id, &person.canonical_email, key.reveal());
     let sig = (event.plan.settings.link_style == LinkStyle::Signed).then(sign);
-    event.permalink(public_url).link(&AccessLink { email: person.email.clone(), key: key.reveal().to_owned(), sig })
+    event.access_link(public_url, &AccessLink { email: person.email.clone(), key: key.reveal().to_owned(), sig })
 }
 
 /// The words that a registrant reads: in their own language, where the event is offered in it, else in the event's.
@@ -202,10 +114,6 @@ pub fn words_for(event: &Event, person: Option<&Registrant>) -> &'static Words {
     let is_offered = |tag: &&str| offered.is_empty() || offered.iter().any(|other| language(other) == language(tag));
     let own = person.and_then(|person| person.language.as_deref()).filter(is_offered);
     in_language(own.into_iter().chain([event.plan.language.as_str()]))
-}
-
-fn stop_address(person: &Registrant, head: &Letterhead) -> String {
-    format!("{}/unsubscribe?person={}&sig={}", head.public_url, person.id, mail_signature::of_unsubscribing(&head.secrets, &person.id))
 }
 
 fn calendar_file(event: &Event, link: &str, head: &Letterhead, now: Timestamp) -> Result<SinglePart, LetterError> {
@@ -225,7 +133,7 @@ fn envelope(
     head: &Letterhead,
     to: Mailbox,
     subject: String,
-    stop: Option<&str>,
+    stop: Option<String>,
 ) -> Result<lettre::message::MessageBuilder, LetterError> {
     let mut builder = Message::builder();
     if let Some(domain) = &head.bounce_domain {
@@ -239,34 +147,11 @@ fn envelope(
         .subject(one_line(&subject))
         .message_id(Some(format!("<{}@{}>", mail.id, head.host)))
         .header(AutoSubmitted);
-    if let Some(host) = &mail.event.plan.host_email {
-        builder = builder.reply_to(Mailbox::new(None, host.parse().map_err(|_| LetterError::Address)?));
+    if mail.event.plan.host_email.is_some() {
+        builder = builder.reply_to(host(&mail.event)?);
     }
     if let Some(stop) = stop {
-        builder = builder.header(ListUnsubscribe(stop.to_owned())).header(ListUnsubscribePost);
+        builder = builder.header(ListUnsubscribe(stop)).header(ListUnsubscribePost);
     }
     Ok(builder)
-}
-
-fn host_mailbox(event: &Event) -> Result<Mailbox, LetterError> {
-    let host = event.plan.host_email.as_deref().ok_or(LetterError::NoRecipient)?;
-    Ok(Mailbox::new(None, host.parse().map_err(|_| LetterError::Address)?))
-}
-
-fn mailbox(person: &Registrant) -> Result<Mailbox, LetterError> {
-    let name = one_line(&format!("{} {}", person.first_name, person.last_name));
-    Ok(Mailbox::new(Some(name), with_ascii_domain(&person.email).parse().map_err(|_| LetterError::Address)?))
-}
-
-/// The address with its domain as the domain name system knows it (RFC 5891): few mail servers take `ada@bücher.example`.
-fn with_ascii_domain(email: &str) -> String {
-    match email.rsplit_once('@').map(|(local, domain)| (local, domain, url::Host::parse(domain))) {
-        Some((local, domain, Ok(url::Host::Domain(ascii)))) if !domain.is_ascii() => format!("{local}@{ascii}"),
-        _ => email.to_owned(),
-    }
-}
-
-/// Host text in a header stays on its line.
-fn one_line(text: &str) -> String {
-    text.split(|c: char| c.is_control()).collect::<Vec<_>>().join(" ").trim().to_owned()
 }

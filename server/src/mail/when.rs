@@ -22,14 +22,22 @@ pub struct When {
 pub fn when(start: &CivilTime, zone: Option<&str>, words: &Words) -> When {
     let yours = at(start.at, zone.and_then(|zone| zone.parse().ok()).unwrap_or(start.zone));
     let theirs = at(start.at, start.zone);
-    let in_words = |time: &DateTime<Tz>| {
-        format!("{} ({}, {})", time.format_localized(words.date_and_time, words.locale), time.format("%Z"), time.timezone().name())
-    };
     When {
-        theirs: (yours.naive_local() != theirs.naive_local()).then(|| in_words(&theirs)),
-        yours: in_words(&yours),
+        theirs: (yours.naive_local() != theirs.naive_local()).then(|| in_words(&theirs, words)),
+        yours: in_words(&yours, words),
         hour: yours.format("%H:%M %Z").to_string(),
     }
+}
+
+/// A time as it is told in a zone: `Tuesday, 2 March 2027, 18:00 (CET, Europe/Berlin)`.
+pub fn time_in(zone: Tz, instant: Timestamp, words: &Words) -> String {
+    in_words(&at(instant, zone), words)
+}
+
+fn in_words(time: &DateTime<Tz>, words: &Words) -> String {
+    let (abbreviation, zone) = (time.format("%Z").to_string(), time.timezone().name());
+    let zone = if abbreviation == zone { abbreviation } else { format!("{abbreviation}, {zone}") };
+    format!("{} ({zone})", time.format_localized(words.date_and_time, words.locale))
 }
 
 fn at(instant: Timestamp, zone: Tz) -> DateTime<Tz> {
@@ -66,6 +74,7 @@ mod tests {
         let told = |zone| when(&start, Some(zone), in_language(["en"]));
         assert_eq!(told("Europe/Paris").theirs, None);
         assert_eq!(told("Mars/Olympus").yours, told("Europe/Berlin").yours);
+        assert_eq!(told("UTC").yours, "Tuesday, 2 March 2027, 17:00 (UTC)", "a zone that has one name is named once");
         let tokyo = told("Asia/Tokyo");
         assert_eq!((tokyo.yours.as_str(), tokyo.hour.as_str()), ("Wednesday, 3 March 2027, 02:00 (JST, Asia/Tokyo)", "02:00 JST"));
         assert_eq!(tokyo.theirs.as_deref(), Some("Tuesday, 2 March 2027, 18:00 (CET, Europe/Berlin)"));

@@ -90,7 +90,9 @@ impl Worker {
         let unwanted = overtaken(&mail, now).or((!mail.takes_mail).then_some("the address takes no mail"));
         if let Some(why) = unwanted {
             tracing::info!(mail = mail.id, kind = ?mail.kind, why, "a mail is not sent");
-            self.store.settle_mail(&mail, MailState::NotSent, now, Some(why), now).await?;
+            let is_unsubscribed = mail.kind == MailKind::Reminder && mail.registrant.as_ref().is_some_and(|person| person.reminders_off);
+            let state = if is_unsubscribed { MailState::Unsubscribed } else { MailState::NotSent };
+            self.store.settle_mail(&mail, state, now, Some(why), now).await?;
             return Ok(Next::Settled);
         }
         if self.pauses(&mail, now).await? {

@@ -26,7 +26,7 @@ impl Store {
         let stop = "UPDATE registrants SET reminders_off = 1, updated_at = $2 WHERE id = $1 AND reminders_off = 0";
         sqlx::query(stop).bind(registrant).bind(now.0).execute(write.connection()).await?;
         sqlx::query(
-            "UPDATE outbox SET state = 'not_sent', problem = 'no reminders are wanted', settled_at = $2
+            "UPDATE outbox SET state = 'unsubscribed', problem = 'no reminders are wanted', settled_at = $2
              WHERE registrant_id = $1 AND kind = 'reminder' AND state IN ('scheduled', 'deferred')",
         )
         .bind(registrant)

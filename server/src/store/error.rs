@@ -10,6 +10,12 @@ pub enum StoreError {
     /// Nothing has this slug.
     #[error("no event has the slug “{0}”; `curtain-up event list` shows those there are")]
     NoSuchEvent(String),
+    /// Two series cannot stand at one address.
+    #[error("a series with the slug “{0}” exists already; choose another slug")]
+    SeriesTaken(String),
+    /// No series has this slug.
+    #[error("no series has the slug “{0}”; add it first: curtain-up event series add {0} --title …")]
+    NoSuchSeries(String),
     /// Somebody else changed the event since it was read.
     #[error("the event was changed meanwhile: it is at version {0} now; look at it again")]
     Stale(i64),

@@ -3,7 +3,7 @@
 use super::{Store, StoreError, Write, from_json, from_name, new_id, to_json, to_name};
 use crate::civil_time::CivilTime;
 use crate::event_plan::{EventPlan, Look};
-use curtain_up_protocol::{Admission, EventDocument, Permalink, Phase, Room, StateDocument, Timestamp};
+use curtain_up_protocol::{AccessLink, Admission, EventDocument, Permalink, Phase, Room, StateDocument, Timestamp};
 use sqlx::{
     Any, Row,
     any::{AnyArguments, AnyRow},
@@ -60,6 +60,16 @@ impl Event {
         }
     }
 
+    /// The address that lets somebody in. Where the dates of a series stand on one page of the host's, it names the date,
+    /// so that the element there knows which one it is about.
+    pub fn access_link(&self, public_url: &str, access: &AccessLink) -> String {
+        let link = self.permalink(public_url).link(access);
+        match (&self.plan.permalink, &self.plan.series) {
+            (Some(_), Some(_)) => format!("{link}&date={}", self.plan.slug),
+            _ => link,
+        }
+    }
+
     /// The tiny document that waiting people poll.
     pub fn state(&self, now: Timestamp) -> StateDocument {
         StateDocument { version: self.version, phase: self.phase, starts_at: self.plan.start.at, ends_at: self.plan.ends_at(), now }
@@ -110,7 +120,7 @@ impl Store {
     /// Adds an event of an organisation.
     ///
     /// # Errors
-    /// [`StoreError::SlugTaken`], [`StoreError::Database`].
+    /// [`StoreError::SlugTaken`], [`StoreError::NoSuchSeries`], [`StoreError::Database`].
     pub async fn add_event_of(&self, organisation: &str, plan: &EventPlan, now: Timestamp) -> Result<Event, StoreError> {
         let mut write = self.write().await?;
         let event = write.add_event(organisation, plan, now).await?;
@@ -193,7 +203,11 @@ impl Write {
             .bind(now.0)
             .execute(self.connection())
             .await?;
-        if added.rows_affected() == 0 { Err(StoreError::SlugTaken(plan.slug.clone())) } else { Ok(event) }
+        if added.rows_affected() == 0 {
+            return Err(StoreError::SlugTaken(plan.slug.clone()));
+        }
+        self.set_series(&event, plan.series.as_deref()).await?;
+        Ok(event)
     }
 
     /// The event, read within this transaction.
@@ -268,6 +282,7 @@ pub(super) fn read(row: &AnyRow) -> Result<Event, StoreError> {
             consents: from_json("list of consents", &text("consents")?)?,
             reminders: from_json("list of reminders", &text("reminders")?)?,
             look: Look { accent: optional("accent")?, logo: optional("logo")? },
+            series: optional("series")?,
             settings: from_json("settings", &text("settings")?)?,
         },
         phase: from_name("phase", &text("phase")?)?,

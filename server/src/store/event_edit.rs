@@ -4,11 +4,10 @@
 use super::{
     Store, StoreError, Write,
     audit::{Actor, Deed},
-    cadence::To,
     event::{Event, bind_plan, read},
 };
 use crate::event_plan::EventPlan;
-use curtain_up_protocol::{Phase, Timestamp};
+use curtain_up_protocol::Timestamp;
 
 impl Store {
     /// The events of an organisation, put away or not, in the order of their starts.
@@ -29,6 +28,7 @@ impl Store {
     /// [`StoreError::SlugTaken`], [`StoreError::Database`].
     pub async fn plan_event(&self, actor: &Actor, plan: &EventPlan, now: Timestamp) -> Result<Event, StoreError> {
         let mut write = self.write().await?;
+        write.name_series(&actor.organisation, plan, now).await?;
         let event = write.add_event(&actor.organisation, plan, now).await?;
         write.note(actor, &Deed::at("event_added", &plan.slug), now).await?;
         write.commit().await?;
@@ -56,10 +56,11 @@ impl Store {
     pub async fn duplicate_event(&self, actor: &Actor, slug: &str, plan: &EventPlan, now: Timestamp) -> Result<Event, StoreError> {
         let mut write = self.write().await?;
         let original = write.lock_event_of(actor, slug).await?;
+        write.name_series(&actor.organisation, plan, now).await?;
         let event = write.add_event(&actor.organisation, plan, now).await?;
-        if original.plan.settings.series != plan.settings.series {
+        if original.plan.series != plan.series {
             let mut joined = original.plan.clone();
-            joined.settings.series.clone_from(&plan.settings.series);
+            joined.series.clone_from(&plan.series);
             write.save_plan(&original, &joined, now).await?;
         }
         write.note(actor, &Deed { detail: slug, ..Deed::at("event_duplicated", &plan.slug) }, now).await?;
@@ -94,9 +95,11 @@ impl Write {
              WHERE slug = $1",
         );
         bind_plan(update, plan)?.execute(self.connection()).await?;
+        self.name_series(&before.organisation_id, plan, now).await?;
+        self.set_series(before, plan.series.as_deref()).await?;
         let event = self.event(&plan.slug).await?;
         if event.plan.reminders != before.plan.reminders {
-            self.change_reminders(before, &event, now).await?;
+            self.change_reminders(&event, now).await?;
         }
         if event.plan.capacity != before.plan.capacity {
             self.seat_waiting(&event, now).await?;
@@ -108,20 +111,5 @@ impl Write {
         let moved = self.event(&plan.slug).await?;
         self.tell_of_move(&moved, now).await?;
         Ok(moved)
-    }
-
-    /// Takes back the reminders that the host has switched off, and promises the new ones.
-    async fn change_reminders(&mut self, before: &Event, event: &Event, now: Timestamp) -> Result<(), StoreError> {
-        for lead in before.plan.reminders.iter().filter(|lead| !event.plan.reminders.contains(lead)) {
-            // Their ids would be in the way, should the host switch them on again.
-            sqlx::query(
-                "DELETE FROM outbox WHERE event_id = $1 AND kind = 'reminder' AND lead_minutes = $2 AND state IN ('scheduled', 'deferred')",
-            )
-            .bind(&event.id)
-            .bind(lead)
-            .execute(self.connection())
-            .await?;
-        }
-        if event.phase == Phase::Scheduled { self.remind(To::Seated, event, now).await } else { Ok(()) }
     }
 }

@@ -10,6 +10,7 @@ mod belongings;
 pub mod bounce;
 mod cadence;
 pub mod change;
+mod correction;
 mod error;
 pub mod event;
 mod event_edit;
@@ -26,9 +27,11 @@ pub mod person;
 pub mod rates;
 pub mod registrant;
 pub mod search_text;
+pub mod series;
 pub mod session;
 mod timeline;
 pub mod token;
+mod words;
 
 pub use error::StoreError;
 
@@ -45,6 +48,8 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
     (2, "mail", include_str!("../../migrations/0002_mail.sql")),
     (3, "organisations", include_str!("../../migrations/0003_organisations.sql")),
     (4, "desk", include_str!("../../migrations/0004_desk.sql")),
+    (6, "mail_words", include_str!("../../migrations/0006_mail_words.sql")),
+    (7, "series", include_str!("../../migrations/0007_series.sql")),
 ];
 
 /// The database.

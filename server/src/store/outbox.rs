@@ -3,57 +3,12 @@
 use super::{Store, StoreError, Write, event, event::Event, from_name, new_id, registrant, registrant::Registrant, to_name};
 use chrono::TimeDelta;
 use curtain_up_protocol::Timestamp;
-use serde::{Deserialize, Serialize};
 use sqlx::Row;
+
+pub use curtain_up_protocol::desk::{MailKind, MailState};
 
 /// How long a worker may take over one mail before another worker takes it.
 pub const LEASE: TimeDelta = TimeDelta::minutes(2);
-
-/// What a mail is for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum MailKind {
-    /// You are registered; here is your access link.
-    Confirmation,
-    /// You asked for your access link again.
-    Resend,
-    /// All seats are taken; you are on the waiting list.
-    WaitingList,
-    /// The event starts soon.
-    Reminder,
-    /// The event is live.
-    Live,
-    /// The event takes place at another time.
-    Moved,
-    /// The event will not take place.
-    Cancelled,
-    /// The event is over; here is the replay.
-    ThankYou,
-    /// To the host: somebody guesses keys; only mailed links let people in now.
-    GuessingAlarm,
-    /// To the host: so many mails bounce that reminders pause.
-    BounceAlarm,
-}
-
-/// Where a mail stands, in the words that hosts know.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum MailState {
-    /// To be sent when it is due.
-    Scheduled,
-    /// A worker is at it.
-    Processing,
-    /// The next mail server has taken it.
-    Delivered,
-    /// Refused for now; it is tried again.
-    Deferred,
-    /// Refused for good.
-    Bounced,
-    /// Given up after the last attempt.
-    Dropped,
-    /// Overtaken before it left: the event started early, moved, ended, or was cancelled, or it is not wanted.
-    NotSent,
-}
 
 /// A mail as somebody who looks into the outbox sees it.
 pub struct OutboxEntry {
@@ -69,6 +24,17 @@ pub struct OutboxEntry {
     pub attempts: i64,
     /// What went wrong last, in the words of [`crate::mail::worker`].
     pub problem: Option<String>,
+    /// When a person, and no scanner, came by the link in it.
+    pub clicked_at: Option<Timestamp>,
+}
+
+/// A mail that a host sends to themselves, to see how it looks: about a person who does not exist.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Sample {
+    /// The host's own address.
+    pub to: String,
+    /// The language to see it in, BCP 47; empty for the event's.
+    pub language: String,
 }
 
 /// A mail that this worker may send until its lease is over.
@@ -89,25 +55,48 @@ pub struct LeasedMail {
     pub event: Event,
     /// Whom it is for; nobody for mails to the host.
     pub registrant: Option<Registrant>,
+    /// Where it is a host's own, to try it out.
+    pub sample: Option<Sample>,
     /// Whether the address takes mail, as far as is known.
     pub takes_mail: bool,
 }
 
 impl Write {
-    /// Promises a mail.
+    /// Promises a mail that somebody waits for.
     ///
     /// # Errors
     /// [`StoreError::Database`].
     pub async fn add_mail(&mut self, event: &str, registrant: Option<String>, kind: MailKind, now: Timestamp) -> Result<(), StoreError> {
+        self.promise(event, registrant, None, kind, now).await
+    }
+
+    /// Promises a host a mail of this kind as it stands now.
+    ///
+    /// # Errors
+    /// [`StoreError::Database`].
+    pub async fn add_sample(&mut self, event: &str, sample: &Sample, kind: MailKind, now: Timestamp) -> Result<(), StoreError> {
+        self.promise(event, None, Some(sample), kind, now).await
+    }
+
+    async fn promise(
+        &mut self,
+        event: &str,
+        registrant: Option<String>,
+        sample: Option<&Sample>,
+        kind: MailKind,
+        now: Timestamp,
+    ) -> Result<(), StoreError> {
         sqlx::query(
-            "INSERT INTO outbox (id, event_id, registrant_id, kind, state, due_at, attempts, created_at)
-             VALUES ($1, $2, $3, $4, 'scheduled', $5, 0, $5)",
+            "INSERT INTO outbox (id, event_id, registrant_id, kind, state, due_at, attempts, created_at, urgency, sample_to, sample_language)
+             VALUES ($1, $2, $3, $4, 'scheduled', $5, 0, $5, 0, $6, $7)",
         )
         .bind(new_id())
         .bind(event)
         .bind(registrant)
         .bind(to_name(kind)?)
         .bind(now.0)
+        .bind(sample.map(|sample| &sample.to))
+        .bind(sample.map(|sample| &sample.language))
         .execute(self.connection())
         .await?;
         Ok(())
@@ -115,19 +104,24 @@ impl Write {
 }
 
 impl Store {
-    /// Takes the mail that has been due longest, so that no other worker sends it.
+    /// Takes the mail that has been due longest of those that somebody waits for, or else of all, so that no other
+    /// worker sends it.
     ///
     /// # Errors
     /// [`StoreError::Database`].
     pub async fn lease_mail(&self, now: Timestamp) -> Result<Option<LeasedMail>, StoreError> {
-        // A query a state, so that each reads one row of its index, however many mails are due.
+        // A query a state and urgency, so that each reads one row of its index, however many mails are due.
         const DUE: &str = "SELECT id, due_at FROM (
-                SELECT * FROM (SELECT id, due_at FROM outbox WHERE state = 'scheduled' AND due_at <= $1 ORDER BY due_at LIMIT 1) scheduled
+                SELECT * FROM (SELECT id, urgency, due_at FROM outbox WHERE state = 'scheduled' AND urgency = 0 AND due_at <= $1 ORDER BY due_at LIMIT 1) a
                 UNION ALL
-                SELECT * FROM (SELECT id, due_at FROM outbox WHERE state = 'deferred' AND due_at <= $1 ORDER BY due_at LIMIT 1) deferred
+                SELECT * FROM (SELECT id, urgency, due_at FROM outbox WHERE state = 'scheduled' AND urgency = 1 AND due_at <= $1 ORDER BY due_at LIMIT 1) b
                 UNION ALL
-                SELECT * FROM (SELECT id, due_at FROM outbox WHERE state = 'processing' AND leased_until <= $1 LIMIT 1) abandoned
-             ) due ORDER BY due_at LIMIT 1";
+                SELECT * FROM (SELECT id, urgency, due_at FROM outbox WHERE state = 'deferred' AND urgency = 0 AND due_at <= $1 ORDER BY due_at LIMIT 1) c
+                UNION ALL
+                SELECT * FROM (SELECT id, urgency, due_at FROM outbox WHERE state = 'deferred' AND urgency = 1 AND due_at <= $1 ORDER BY due_at LIMIT 1) d
+                UNION ALL
+                SELECT * FROM (SELECT id, urgency, due_at FROM outbox WHERE state = 'processing' AND leased_until <= $1 ORDER BY leased_until LIMIT 1) e
+             ) due ORDER BY urgency, due_at LIMIT 1";
         let Some(due) = sqlx::query(DUE).bind(now.0).fetch_optional(&self.pool).await? else { return Ok(None) };
         let id: String = due.try_get("id")?;
         let lease = new_id();
@@ -135,7 +129,7 @@ impl Store {
         let leased = sqlx::query(
             "UPDATE outbox SET state = 'processing', lease_id = $3, leased_until = $4, attempts = attempts + 1
              WHERE id = $2 AND ((state IN ('scheduled', 'deferred') AND due_at <= $1) OR (state = 'processing' AND leased_until <= $1))
-             RETURNING event_id, registrant_id, kind, attempts, lead_minutes, sequence",
+             RETURNING event_id, registrant_id, kind, attempts, lead_minutes, sequence, sample_to, sample_language",
         )
         .bind(now.0)
         .bind(&id)
@@ -168,6 +162,7 @@ impl Store {
             sequence: leased.try_get("sequence")?,
             event,
             registrant,
+            sample: sample(&leased)?,
             takes_mail,
         }))
     }
@@ -224,7 +219,9 @@ impl Store {
     /// # Errors
     /// [`StoreError::Database`].
     pub async fn outbox(&self, event: &str) -> Result<Vec<OutboxEntry>, StoreError> {
-        let rows = sqlx::query("SELECT id, kind, state, due_at, attempts, problem FROM outbox WHERE event_id = $1 ORDER BY created_at, id");
+        let rows = sqlx::query(
+            "SELECT id, kind, state, due_at, attempts, problem, clicked_at FROM outbox WHERE event_id = $1 ORDER BY created_at, id",
+        );
         let rows = rows.bind(event).fetch_all(&self.pool).await?;
         let read = |row: &sqlx::any::AnyRow| {
             Ok(OutboxEntry {
@@ -234,8 +231,14 @@ impl Store {
                 due_at: Timestamp(row.try_get("due_at")?),
                 attempts: row.try_get("attempts")?,
                 problem: row.try_get("problem")?,
+                clicked_at: row.try_get::<Option<i64>, _>("clicked_at")?.map(Timestamp),
             })
         };
         rows.iter().map(read).collect()
     }
+}
+
+fn sample(row: &sqlx::any::AnyRow) -> Result<Option<Sample>, StoreError> {
+    let language = row.try_get::<Option<String>, _>("sample_language")?.unwrap_or_default();
+    Ok(row.try_get::<Option<String>, _>("sample_to")?.map(|to| Sample { to, language }))
 }

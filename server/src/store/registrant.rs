@@ -173,7 +173,7 @@ impl Write {
         Ok(count.fetch_one(self.connection()).await?.try_get(0)?)
     }
 
-    async fn merge(&mut self, registration: &Registration<'_>, now: Timestamp) -> Result<Registrant, StoreError> {
+    pub(super) async fn merge(&mut self, registration: &Registration<'_>, now: Timestamp) -> Result<Registrant, StoreError> {
         // The update locks the row, so that two merges at once both end up in it.
         let row = sqlx::query("UPDATE registrants SET updated_at = $3 WHERE event_id = $1 AND canonical_email = $2 RETURNING *")
             .bind(&registration.event.id)

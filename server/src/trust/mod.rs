@@ -1,6 +1,7 @@
 //! What keeps secrets secret: the master secret and what is derived from it, and the rules that slow down guessing.
 
 pub mod access_keys;
+pub mod claim;
 pub mod client;
 pub mod guessing;
 pub mod link_signature;

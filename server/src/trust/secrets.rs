@@ -14,6 +14,7 @@ pub struct Secrets {
     scopes: [u8; 32],
     unsubscribing: [u8; 32],
     bounces: [u8; 32],
+    claims: [u8; 32],
 }
 
 /// Why there is no master secret.
@@ -67,6 +68,7 @@ impl Secrets {
             scopes: purpose("curtain-up scopes"),
             unsubscribing: purpose("curtain-up unsubscribing"),
             bounces: purpose("curtain-up bounces"),
+            claims: purpose("curtain-up claims"),
         }
     }
 
@@ -88,6 +90,10 @@ impl Secrets {
 
     pub(super) fn bounces(&self) -> &[u8; 32] {
         &self.bounces
+    }
+
+    pub(super) fn claims(&self) -> &[u8; 32] {
+        &self.claims
     }
 
     /// A keyed hash under which something is counted, so that the counters hold no address.

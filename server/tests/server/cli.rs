@@ -125,10 +125,18 @@ fn the_help_of_every_command_has_an_example() {
     let events = ["add", "edit", "plan", "duplicate", "archive", "demo", "list", "show", "start", "end", "cancel", "move", "capacity"];
     let others = [vec![], vec!["serve"], vec!["openapi"], vec!["event"], vec!["bounce"]];
     let people = ["list", "resend", "export", "erase", "mail-again"].map(|name| vec!["people", name]);
+    let series = ["add", "list", "show", "put", "take-out"].map(|name| vec!["event", "series", name]);
     let hosts = ["add", "link", "list", "remove"].map(|name| vec!["host", name]);
     let tokens = ["add", "list", "remove"].map(|name| vec!["token", name]);
     let nouns = [vec!["people"], vec!["host"], vec!["token"]];
-    let commands = others.into_iter().chain(nouns).chain(people).chain(hosts).chain(tokens).chain(events.map(|name| vec!["event", name]));
+    let commands = others
+        .into_iter()
+        .chain(nouns)
+        .chain(people)
+        .chain(hosts)
+        .chain(tokens)
+        .chain(series)
+        .chain(events.map(|name| vec!["event", name]));
     for mut command in commands {
         command.push("--help");
         let run = program.run(&command);
@@ -145,8 +153,9 @@ fn the_openapi_description_names_every_route_of_the_interface() {
     let paths = description["paths"].as_object().expect("paths").keys().map(String::as_str);
     let mut paths: Vec<&str> = paths.filter(|path| !of_the_desk(path)).collect();
     paths.sort_unstable();
-    let of_an_event = ["", "/pass", "/registrations", "/resend", "/room", "/state.json"].map(|noun| format!("/api/events/{{slug}}{noun}"));
-    assert_eq!(paths, [&of_an_event[..], &["/healthz".to_owned()]].concat());
+    let nouns = ["", "/pass", "/registrations", "/resend", "/room", "/state.json"];
+    let of_an_event = nouns.map(|noun| format!("/api/events/{{slug}}{noun}"));
+    assert_eq!(paths, [&of_an_event[..], &["/api/series/{slug}".to_owned(), "/healthz".to_owned()]].concat());
 }
 
 #[test]

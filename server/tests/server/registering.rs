@@ -145,9 +145,9 @@ async fn instant_entry_gives_a_pass_to_whoever_is_new_and_to_nobody_else() {
     let pass = new.json()["pass"]["pass"].as_str().expect("a pass").to_owned();
     assert_eq!(visitor.room(&pass).await.status, 200);
     assert_eq!(new.header("cache-control"), "no-store");
-    assert_eq!(visitor.clone().register("ada@example.com").await.body, "{}");
+    assert!(visitor.clone().register("ada@example.com").await.json()["pass"].is_null());
     server.store().set_capacity("instant", Some(1), server.clock.now()).await.expect("one seat");
-    assert_eq!(visitor.register("bob@example.com").await.body, "{}", "no seat, no pass");
+    assert!(visitor.register("bob@example.com").await.json()["pass"].is_null(), "no seat, no pass");
 }
 
 #[tokio::test(flavor = "multi_thread")]

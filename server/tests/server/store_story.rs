@@ -2,13 +2,14 @@
 
 mod desk;
 mod mails;
+mod words;
 
 use crate::harness::{Database, TestServer, ada, in_parallel, plan, server::MORNING};
 use chrono::TimeDelta;
 use curtain_up_protocol::{Email, Phase, RegistrationRequest, Timestamp};
 use curtain_up_server::{
     civil_time::CivilTime,
-    event_plan::EventPlan,
+    event_plan::{EventPlan, SeriesPlan},
     store::{
         Store, StoreError,
         event::Event,
@@ -36,9 +37,13 @@ async fn the_story(database: Database) {
     let store = server.store();
     store.ping().await.expect("it answers");
     events_are_added_found_and_moved(store).await;
+    series_hold_their_dates(store).await;
     events_start_by_themselves(store).await;
     mails::changes_are_told_once(store).await;
     mails::reminders_are_stopped_by_one(store).await;
+    words::hosts_change_words_and_reminders(store).await;
+    words::samples_go_before_mails_to_everybody(store).await;
+    words::a_bounced_address_is_corrected_once(store).await;
     people_register_and_merge(store).await;
     seats_go_to_those_who_waited_longest(store).await;
     mails_are_leased_settled_and_taken_over(store).await;
@@ -97,6 +102,29 @@ async fn events_are_added_found_and_moved(store: &Store) {
     for missing in [store.set_phase("none", Phase::Live).await.err(), store.move_event("none", &start).await.err()] {
         assert!(matches!(missing, Some(StoreError::NoSuchEvent(_))));
     }
+}
+
+async fn series_hold_their_dates(store: &Store) {
+    let canopy = SeriesPlan::new("canopy", "Canopy", "What it is about", "de").expect("a plan");
+    store.add_series(&canopy, MORNING).await.expect("a series");
+    assert!(matches!(store.add_series(&canopy, MORNING).await, Err(StoreError::SeriesTaken(slug)) if slug == "canopy"));
+    let found = store.series("canopy").await.expect("the series");
+    assert_eq!((found.plan, found.organisation_id.as_str(), found.created_at), (canopy, "default", MORNING));
+    assert!(matches!(store.series("none").await, Err(StoreError::NoSuchSeries(_))));
+    assert_eq!(store.all_series().await.expect("all").len(), 1);
+
+    let date = |slug: &str, series: &str| EventPlan { series: Some(series.into()), ..plan(slug) };
+    assert_eq!(store.add_event(&date("march", "canopy"), MORNING).await.expect("a date").plan.series.as_deref(), Some("canopy"));
+    assert!(matches!(store.add_event(&date("april", "none"), MORNING).await, Err(StoreError::NoSuchSeries(_))));
+    assert!(matches!(store.set_series("full", Some("none")).await, Err(StoreError::NoSuchSeries(_))));
+    let others = store.add_event_of("others", &date("april", "canopy"), MORNING).await;
+    assert!(matches!(others, Err(StoreError::NoSuchSeries(_))), "a series of another organisation");
+    assert!(matches!(store.event("april").await, Err(StoreError::NoSuchEvent(_))), "nothing half added");
+    assert_eq!(store.set_series("full", Some("canopy")).await.expect("put in").plan.series.as_deref(), Some("canopy"));
+    let slugs = |dates: Vec<Event>| dates.into_iter().map(|date| date.plan.slug).collect::<Vec<_>>();
+    assert_eq!(slugs(store.dates("canopy").await.expect("dates")), ["march", "full"], "the earliest first");
+    assert_eq!(store.set_series("full", None).await.expect("taken out").plan.series, None);
+    assert_eq!(slugs(store.dates("canopy").await.expect("dates")), ["march"]);
 }
 
 async fn events_start_by_themselves(store: &Store) {

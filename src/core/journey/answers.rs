@@ -1,8 +1,8 @@
 //! What the server's answers, and their absence, do to a journey.
 
 use super::*;
-use crate::core::polling::backoff;
-use curtain_up_protocol::{ProblemCode, RoomAnswer, StateDocument};
+use crate::core::polling::{backoff, look_after_mail};
+use curtain_up_protocol::{FieldCode, FieldProblem, ProblemCode, RoomAnswer, StateDocument};
 
 impl Journey {
     pub(super) fn answered(&mut self, reply: Reply, now: Now, commands: &mut Vec<Command>) {
@@ -21,9 +21,14 @@ impl Journey {
                 self.busy = false;
                 self.place = Place::Registered;
                 commands.push(Command::Tell(Happening::Registered));
+                let since = now.monotonic;
+                (self.claim, self.claimed_at, self.bounced) = (answer.claim, since, false);
                 match answer.pass {
                     Some(pass) => self.take_pass(pass, now, commands),
-                    None => self.set(Chore::AskState, Some(now.monotonic + interval(self.pace(now), now.chance))),
+                    None => {
+                        self.set(Chore::AskState, Some(since + interval(self.pace(now), now.chance)));
+                        self.set(Chore::AskMail, look_after_mail(TimeDelta::zero()).map(|wait| since + wait));
+                    }
                 }
             }
             Reply::Resent => {
@@ -36,6 +41,7 @@ impl Journey {
                 self.take_pass(pass, now, commands);
             }
             Reply::Room(answer) => self.reach_room(answer, now),
+            Reply::Mail(bounced) => self.hear_of_mail(bounced, now, commands),
         }
     }
 
@@ -59,6 +65,8 @@ impl Journey {
                 commands.push(Command::Forget);
             }
             Errand::Room => self.set(Chore::AskRoom, again),
+            // What is not known may still come.
+            Errand::Mail => self.hear_of_mail(false, now, commands),
             Errand::Exchange => self.fail_to_enter(failure, again),
             Errand::Register | Errand::Resend => {
                 self.busy = false;
@@ -138,6 +146,19 @@ impl Journey {
         self.room = room;
         self.replay = replay;
         self.edition += 1;
+    }
+
+    /// The address came back: whoever still waits for the mail is led to where they correct it. Who fills in the form
+    /// for somebody else by now is left alone.
+    fn hear_of_mail(&mut self, bounced: bool, now: Now, commands: &mut Vec<Command>) {
+        if !bounced {
+            self.set(Chore::AskMail, look_after_mail(now.monotonic - self.claimed_at).map(|wait| now.monotonic + wait));
+        } else if self.place != Place::Form && self.pass.is_none() {
+            self.bounced = true;
+            self.place = Place::Form;
+            self.trouble = Some(Trouble::Fields);
+            commands.push(Command::Refuse(vec![FieldProblem { field: "email".to_owned(), code: FieldCode::Undeliverable }]));
+        }
     }
 
     fn fail_to_enter(&mut self, failure: Failure, again: Option<Monotonic>) {

@@ -17,6 +17,8 @@ pub enum Input {
     },
     /// Somebody goes to another view.
     Show(Place),
+    /// Somebody chooses another date of the series.
+    Choose(Box<EventDocument>),
     /// Somebody submits the registration form.
     Register(RegistrationRequest),
     /// Somebody asks for their access link again, by this address.
@@ -79,6 +81,8 @@ pub enum Request {
     Exchange(PassRequest),
     /// The room, with a pass.
     Room(String),
+    /// Whether mail to the address came back that a registration had, with its claim.
+    Mail(String),
 }
 
 /// The kind of a request.
@@ -96,6 +100,8 @@ pub enum Errand {
     Exchange,
     /// [`Request::Room`]
     Room,
+    /// [`Request::Mail`]
+    Mail,
 }
 
 /// A good answer.
@@ -112,6 +118,8 @@ pub enum Reply {
     Pass(PassAnswer),
     /// To [`Request::Room`].
     Room(RoomAnswer),
+    /// To [`Request::Mail`]: whether it came back.
+    Mail(bool),
 }
 
 /// Why a request failed.

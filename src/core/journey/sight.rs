@@ -63,6 +63,12 @@ impl Journey {
         self.due[Chore::Go as usize].is_some()
     }
 
+    /// Whether the person may choose another date of a series: not once they have one.
+    pub fn may_choose(&self) -> bool {
+        let has_one = matches!(self.place, Place::Registered | Place::Resent);
+        self.pass.is_none() && !has_one && self.screen() != Screen::Entering
+    }
+
     /// What went wrong with what the person did last.
     pub fn trouble(&self) -> Option<Trouble> {
         self.trouble

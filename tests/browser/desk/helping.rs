@@ -99,6 +99,7 @@ fn links_are_resent_to_a_selection_with_progress() {
         |_| (),
         async |stage| {
             stage.registers_people(5).await;
+            stage.mail_text(4).await;
             stage.clock.advance(chrono::TimeDelta::minutes(1));
             let host = stage.host().await;
             let browser = host.browser();

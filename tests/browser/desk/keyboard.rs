@@ -10,6 +10,7 @@ fn a_host_finds_somebody_and_sends_them_their_link_without_a_mouse() {
         |_| (),
         async |stage| {
             stage.registers_people(6).await;
+            stage.mail_text(5).await;
             stage.clock.advance(chrono::TimeDelta::minutes(1));
             let before = stage.mails();
             let host = stage.host().await;

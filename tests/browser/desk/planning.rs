@@ -123,7 +123,7 @@ fn a_host_duplicates_an_event_as_another_date_and_archives_it() {
             browser.clicks_on("document.querySelector('dialog[open] [type=submit]')").await;
             browser.sees("The copy is made").await;
             let copy = stage.store.event("launch-2").await.expect("the copy");
-            assert_eq!(copy.plan.settings.series.as_deref(), Some("launch"));
+            assert_eq!(copy.plan.series.as_deref(), Some("launch"));
             browser.until("the copy's page", "location.hash === '#/events/launch-2'").await;
             browser.clicks("Archive").await;
             browser.clicks_on("document.querySelector('dialog[open] .primary')").await;

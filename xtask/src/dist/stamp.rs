@@ -110,12 +110,12 @@ mod tests {
         fs::create_dir_all(root.join("src/view"))?;
         fs::create_dir_all(&workspace.dist)?;
         fs::write(root.join("src/view/form.rs"), "one")?;
-        let first = Stamp::of(&workspace, "rustc 1")?;
+        let first = Stamp::of(&workspace, &WIDGET, "rustc 1")?;
         first.write_to(&workspace.dist)?;
-        let again = Stamp::of(&workspace, "rustc 1")?.stands_in(&workspace.dist);
-        let other_compiler = Stamp::of(&workspace, "rustc 2")?.stands_in(&workspace.dist);
+        let again = Stamp::of(&workspace, &WIDGET, "rustc 1")?.stands_in(&workspace.dist);
+        let other_compiler = Stamp::of(&workspace, &WIDGET, "rustc 2")?.stands_in(&workspace.dist);
         fs::rename(root.join("src/view/form.rs"), root.join("src/form.rs"))?;
-        let moved = Stamp::of(&workspace, "rustc 1")?.stands_in(&workspace.dist);
+        let moved = Stamp::of(&workspace, &WIDGET, "rustc 1")?.stands_in(&workspace.dist);
         fs::remove_dir_all(&root)?;
         assert!(again);
         assert!(!other_compiler);

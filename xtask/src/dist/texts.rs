@@ -20,6 +20,11 @@ pub fn loader(workspace: &Workspace, tools: &Tools, files: &str, keys: &[String]
     bundle(workspace, tools, "define.js", files, keys)
 }
 
+/// What of the loader few pages need, as one minified module.
+pub fn seldom(workspace: &Workspace, tools: &Tools) -> Result<Vec<u8>> {
+    tools.bundle(&workspace.root.join("src/loader/seldom.js"), &[])
+}
+
 /// The element's class, which defines nothing by itself: for bundlers, which see to its files by `files`, a name.
 pub fn class(workspace: &Workspace, tools: &Tools, files: &str, keys: &[String]) -> Result<Vec<u8>> {
     bundle(workspace, tools, LOADER, files, keys)

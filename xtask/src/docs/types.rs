@@ -26,7 +26,7 @@ pub fn write(interface: &Interface) -> String {
     format!(
         "{MADE}/** The element's events, by name. */\nexport interface CurtainUpEventMap {{\n{events}}}\n\n/** {summary} */\nexport class CurtainUp extends HTMLElement {{\n{fields}{methods}}}\n\n\
          /** Makes `<curtain-up>` an element, unless another copy has done so. */\nexport function define(): void;\n\n\
-         declare global {{\n  interface HTMLElementTagNameMap {{\n    \"curtain-up\": CurtainUp;\n  }}\n  interface HTMLElementEventMap extends CurtainUpEventMap {{}}\n}}\n",
+         declare global {{\n  interface HTMLElementTagNameMap {{\n    \"curtain-up\": CurtainUp;\n  }}\n  interface GlobalEventHandlersEventMap extends CurtainUpEventMap {{}}\n}}\n",
         summary = interface.summary,
     )
 }

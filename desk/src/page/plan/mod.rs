@@ -137,6 +137,7 @@ fn blank() -> EventPlanDocument {
         reminders_minutes: vec![60, 5],
         accent: None,
         logo: None,
+        series: None,
         settings: EventSettings::default(),
     }
 }

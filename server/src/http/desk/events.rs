@@ -61,7 +61,7 @@ fn line(event: &Event, seats: SeatCounts, now: curtain_up_protocol::Timestamp) -
         ends_at: event.plan.ends_at(),
         capacity: event.plan.capacity,
         admission: event.admission(seats.confirmed, now),
-        series: event.plan.settings.series.clone(),
+        series: event.plan.series.clone(),
         archived: event.archived_at.is_some(),
         version: event.version,
         confirmed: seats.confirmed,

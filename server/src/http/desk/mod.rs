@@ -13,6 +13,7 @@ mod person;
 mod session;
 mod tokens;
 mod trail;
+mod words;
 
 pub use guard::COOKIE;
 
@@ -60,6 +61,9 @@ fn for_all() -> OpenApiRouter<Context> {
         .routes(routes!(events::archive))
         .routes(routes!(events::civil_time))
         .routes(routes!(changes::change))
+        .routes(routes!(words::list, words::save, words::reset))
+        .routes(routes!(words::preview))
+        .routes(routes!(words::test))
         .routes(routes!(people::list))
         .routes(routes!(person::person, person::correct, person::erase))
         .routes(routes!(person::reveal))

@@ -82,7 +82,7 @@ impl Control {
         };
         let value = values.first().cloned().unwrap_or_default();
         let choices = match field.kind {
-            FieldKind::Country => countries(),
+            FieldKind::Country => countries(&words.language),
             FieldKind::Checkbox => vec![("yes".to_owned(), String::new())],
             _ => field.choices.iter().map(|choice| (choice.clone(), choice.clone())).collect(),
         };

@@ -3,7 +3,8 @@
 use super::words::Words;
 use crate::{
     http::{context::Context, error::Error},
-    store::event::Event,
+    mail::{when::time_in, words::in_language},
+    store::{event::Event, series::Series},
 };
 use askama::Template;
 use axum::{
@@ -18,7 +19,7 @@ use std::sync::Arc;
 const POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'; style-src 'self'; img-src 'self' data:; \
      frame-src https:; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
-/// The event that a page is about.
+/// The event, or series, that a page is about.
 pub struct Page {
     /// Its title.
     pub title: String,
@@ -30,7 +31,7 @@ pub struct Page {
     pub path: String,
     /// Its hosted page, as an address.
     pub address: String,
-    /// When it starts, in its own zone.
+    /// When it starts, in its own zone; empty for a series.
     pub start: String,
     /// What the page says besides.
     pub words: Arc<Words>,
@@ -41,22 +42,37 @@ impl Page {
     pub fn of(context: &Context, event: &Event) -> Self {
         let plan = &event.plan;
         let path = format!("/e/{}", plan.slug);
+        let words = Words::of(&plan.language);
         Self {
             title: plan.title.clone(),
             description: plan.description.clone(),
             language: plan.language.clone(),
             address: format!("{}{path}", context.config.public_url),
             path,
-            start: date(plan.start.at, plan.start.zone),
+            start: date(plan.start.at, plan.start.zone, &words),
+            words,
+        }
+    }
+
+    /// A page about this series.
+    pub fn of_series(context: &Context, series: &Series) -> Self {
+        let plan = series.plan.clone();
+        let path = format!("/s/{}", plan.slug);
+        Self {
+            title: plan.title,
+            description: plan.description,
+            address: format!("{}{path}", context.config.public_url),
+            path,
+            start: String::new(),
             words: Words::of(&plan.language),
+            language: plan.language,
         }
     }
 }
 
-/// A time in words.
-pub fn date(at: Timestamp, zone: Tz) -> String {
-    let there = at.to_utc().unwrap_or_default().with_timezone(&zone);
-    format!("{} ({}, {})", there.format("%A, %-d %B %Y, %H:%M"), there.format("%Z"), zone.name())
+/// A time as mails tell it, in the language of a page.
+pub fn date(at: Timestamp, zone: Tz, words: &Words) -> String {
+    time_in(zone, at, in_language([words.language.as_str()]))
 }
 
 /// Sends a page.

@@ -57,8 +57,8 @@ pub async fn waiting(
     let page = Waiting {
         phase: answer.phase,
         first_name: registrant.first_name,
-        start: date(start.at, zone),
-        start_at_event: Some(date(start.at, start.zone)).filter(|_| zone != start.zone),
+        start: date(start.at, zone, &page.words),
+        start_at_event: Some(date(start.at, start.zone, &page.words)).filter(|_| zone != start.zone),
         refresh: (is_waiting && !still).then(|| pause(start.at - context.clock.now())),
         room: answer.room,
         replay: answer.replay,

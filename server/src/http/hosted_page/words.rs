@@ -1,5 +1,6 @@
 //! What the plain pages say. The widget's own catalogues are their source; what only plain pages say stands beside them.
 
+use crate::mail::words::in_language;
 use rust_embed::{Embed, EmbeddedFile};
 use std::{
     collections::HashMap,
@@ -44,6 +45,11 @@ impl Words {
         Self { language: "en".to_owned(), texts: HashMap::new() }
     }
 
+    /// Which way the language is written, as the attribute `dir` has it.
+    pub fn direction(&self) -> &'static str {
+        if in_language([self.language.as_str()]).is_right_to_left { "rtl" } else { "ltr" }
+    }
+
     /// A text.
     pub fn say<'a>(&'a self, key: &'a str) -> &'a str {
         self.texts.get(key).map_or(key, |text| text)
@@ -55,9 +61,13 @@ impl Words {
     }
 }
 
-/// All countries by their English names: code and name.
-pub fn countries() -> Vec<(String, String)> {
-    let file = Plain::get("countries.txt").map(|file| String::from_utf8_lossy(&file.data).into_owned()).unwrap_or_default();
+/// All countries, code and name, in the order of their names in this language.
+pub fn countries(language: &str) -> Vec<(String, String)> {
+    let language = language.split('-').next().unwrap_or_default();
+    let file = Plain::get(&format!("countries/{language}.txt"))
+        .or_else(|| Plain::get("countries/en.txt"))
+        .map(|file| String::from_utf8_lossy(&file.data).into_owned())
+        .unwrap_or_default();
     file.lines().filter_map(|line| line.split_once(' ')).map(|(code, name)| (code.to_owned(), name.to_owned())).collect()
 }
 
@@ -95,9 +105,29 @@ mod tests {
     }
 
     #[test]
-    fn every_country_of_the_protocol_has_a_name() {
-        let codes: BTreeSet<String> = countries().into_iter().map(|(code, _)| code).collect();
+    fn every_language_of_the_widget_says_all_that_english_says_and_fills_in_the_same() {
+        let holes =
+            |text: &str| text.split('{').skip(1).filter_map(|rest| rest.split('}').next()).map(str::to_owned).collect::<BTreeSet<_>>();
+        let english = Words::of("en");
+        let languages: Vec<String> = Shared::iter().filter_map(|name| name.strip_suffix(".json").map(str::to_owned)).collect();
+        assert!(languages.len() >= 10, "{languages:?}");
+        for language in languages {
+            let words = Words::of(&language);
+            assert_eq!(words.language, language, "a language of the widget without words for plain pages");
+            assert_eq!(words.texts.keys().collect::<BTreeSet<_>>(), english.texts.keys().collect(), "{language}");
+            for (key, text) in &english.texts {
+                assert_eq!(holes(words.say(key)), holes(text), "{key} in {language}");
+            }
+        }
+    }
+
+    #[test]
+    fn every_country_of_the_protocol_has_a_name_in_every_language() {
         let known: BTreeSet<String> = COUNTRIES.as_bytes().chunks(2).map(|code| String::from_utf8_lossy(code).into_owned()).collect();
-        assert_eq!(codes, known);
+        for language in Shared::iter() {
+            let countries = countries(language.trim_end_matches(".json"));
+            assert_eq!(countries.iter().map(|(code, _)| code.clone()).collect::<BTreeSet<_>>(), known, "{language}");
+        }
+        assert!(countries("de-AT").contains(&("DE".to_owned(), "Deutschland".to_owned())));
     }
 }

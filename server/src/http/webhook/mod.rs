@@ -5,6 +5,10 @@ mod generic;
 mod mailgun;
 mod postmark;
 mod sendgrid;
+mod ses;
+mod sns;
+
+pub use sns::{Fetch, Sns, by_https};
 
 use super::{context::Context, error::Error};
 use crate::{config::WebhookFlags, mail::bounce::Bounce, store::address::BounceKind};
@@ -13,9 +17,13 @@ use axum::{
     extract::{Path, State, rejection::BytesRejection},
     http::{HeaderMap, StatusCode},
 };
+use chrono::TimeDelta;
 use curtain_up_protocol::Timestamp;
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
+
+/// How old a report may be: who has caught one cannot send it again next month. Senders try for a day or so.
+const WINDOW: TimeDelta = TimeDelta::days(2);
 
 /// Reads a report with the key of its sender; nothing where it is not theirs.
 type Reader = fn(&Report<'_>, &str) -> Option<Vec<Bounce>>;
@@ -36,7 +44,10 @@ pub async fn take(
 ) -> Result<StatusCode, Error> {
     let body = body.map_err(|_| Error::TooLarge)?;
     let report = Report { headers: &headers, body: &body, now: context.clock.now() };
-    let bounces = report.read(&sender, &context.config.webhooks)?;
+    let bounces = match sender.as_str() {
+        "ses" => ses::read(&context, &body).await?,
+        _ => report.read(&sender, &context.config.webhooks)?,
+    };
     for bounce in &bounces {
         context.store.take_bounce(bounce, report.now).await?;
     }
@@ -59,10 +70,8 @@ impl Report<'_> {
         self.headers.get(name)?.to_str().ok()
     }
 
-    /// Whether a report is of these days: who has caught one cannot send it again next month. Senders try for a day or so.
     fn is_recent(&self, seconds: &str) -> bool {
-        let window = chrono::TimeDelta::days(2).num_milliseconds();
-        seconds.parse::<i64>().is_ok_and(|seconds| (self.now.0 - seconds.saturating_mul(1000)).abs() <= window)
+        seconds.parse::<i64>().is_ok_and(|seconds| (self.now.0 - seconds.saturating_mul(1000)).abs() <= WINDOW.num_milliseconds())
     }
 }
 

@@ -92,11 +92,13 @@ pub const ALL: [&Words; 10] =
 
 /// The words of the first of these languages that there are words of; English where there are none.
 pub fn in_language<'a>(tags: impl IntoIterator<Item = &'a str>) -> &'static Words {
-    let known = |tag: &str| {
-        let language = tag.split('-').next().unwrap_or_default();
-        ALL.into_iter().find(|words| words.tag.eq_ignore_ascii_case(language))
-    };
-    tags.into_iter().find_map(known).unwrap_or(ALL[0])
+    tags.into_iter().find_map(known_language).unwrap_or(ALL[0])
+}
+
+/// The words of a language, if there are any.
+pub fn known_language(tag: &str) -> Option<&'static Words> {
+    let language = tag.split('-').next().unwrap_or_default();
+    ALL.into_iter().find(|words| words.tag.eq_ignore_ascii_case(language))
 }
 
 /// Puts values in the place of `{name}`s, in one pass: what a value holds is text, whatever it looks like.

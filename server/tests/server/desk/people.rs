@@ -274,7 +274,7 @@ async fn a_cancelled_registration_lets_nobody_in_and_gives_its_seat_away() {
     assert_eq!((&after[0]["seat"], &after[1]["seat"]), (&json!("cancelled"), &json!("confirmed")));
     assert_eq!(server.somebody().at("small").open(before[0]["link"].as_str().expect("a link")).await.status, 401);
     assert_eq!(grace.post(&format!("/events/small/people/{id}/resend"), &json!({})).await.status, 409);
-    assert_eq!(grace.get("/events/small/numbers").await.json()["mails"]["scheduled"].as_i64().unwrap_or(0) <= 2, true);
+    assert!(grace.get("/events/small/numbers").await.json()["mails"]["scheduled"].as_i64().unwrap_or(0) <= 2);
 
     assert_eq!(server.somebody().at("small").register("ada@example.com").await.status, 202);
     assert_eq!(people().await[0]["seat"], "waiting_list", "who registers again is back on the list, behind the others");

@@ -4,6 +4,7 @@ pub mod host;
 pub mod letter;
 pub mod odd_office;
 pub mod post_office;
+pub mod postfix;
 pub mod postgres;
 pub mod program;
 pub mod server;

@@ -1,16 +1,13 @@
 //! A mail server that follows a script: it can be away, busy, or refuse, and it keeps what it has taken.
 
 use super::Letter;
-use mailin::{Action, Handler, Response, Session, SessionBuilder, response};
+use curtain_up_server::dev::smtp_sink::serve;
+use mailin::{Handler, Response, response};
 use std::{
     net::{IpAddr, SocketAddr},
     sync::{Arc, Mutex, PoisonError},
 };
-use tokio::{
-    io::{AsyncBufReadExt, AsyncWriteExt, BufReader},
-    net::{TcpListener, TcpStream},
-    task::JoinHandle,
-};
+use tokio::{net::TcpListener, task::JoinHandle};
 
 /// What it answers to the end of a mail.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -62,16 +59,16 @@ impl PostOffice {
     pub async fn reopen(&mut self) {
         let listener = TcpListener::bind(self.address).await.expect("the port is free");
         let desk = self.desk.clone();
-        self.task = Some(tokio::spawn(async move {
-            while let Ok((stream, peer)) = listener.accept().await {
-                let clerk = Clerk { desk: desk.clone(), mail: Vec::new(), to: String::new() };
-                tokio::spawn(converse(stream, SessionBuilder::new("post.example").build(peer.ip(), clerk)));
-            }
-        }));
+        let clerk = move || Clerk { desk: desk.clone(), mail: Vec::new(), to: String::new() };
+        self.task = Some(tokio::spawn(serve(listener, "post.example", clerk)));
     }
 
     pub fn smtp(&self) -> String {
         format!("smtp://{}", self.address)
+    }
+
+    pub fn address(&self) -> SocketAddr {
+        self.address
     }
 
     /// The mails that it has taken.
@@ -130,24 +127,5 @@ impl Handler for Clerk {
             Mood::Unknown => Response::custom(550, "5.1.1 unknown here".to_owned()),
             Mood::Blabs => Response::custom(550, format!("{} is unknown here", self.to)),
         }
-    }
-}
-
-async fn converse(stream: TcpStream, mut session: Session<Clerk>) -> std::io::Result<()> {
-    let mut stream = BufReader::new(stream);
-    let mut answer = session.greeting();
-    let mut line = Vec::new();
-    loop {
-        if answer.action != Action::NoReply {
-            let mut bytes = Vec::new();
-            answer.write_to(&mut bytes)?;
-            stream.write_all(&bytes).await?;
-        }
-        line.clear();
-        // mailin takes whatever follows a refused mail for more of the mail, so a refusal ends the conversation.
-        if answer.is_error || answer.action == Action::Close || stream.read_until(b'\n', &mut line).await? == 0 {
-            return Ok(());
-        }
-        answer = session.process(&line);
     }
 }

@@ -8,7 +8,7 @@ use curtain_up_server::{
     clock::Clock,
     config::{DataConfig, ServeConfig, WebhookFlags},
     event_plan::EventPlan,
-    http::Context,
+    http::{Context, Fetch, Sns},
     serve::{ServeError, Server},
     store::{
         Store,
@@ -22,7 +22,10 @@ use sqlx::{AnyConnection, AssertSqlSafe, Connection, Row};
 use std::{
     net::{Ipv4Addr, SocketAddr, TcpListener},
     path::Path,
-    sync::atomic::{AtomicU32, Ordering},
+    sync::{
+        Arc,
+        atomic::{AtomicU32, Ordering},
+    },
 };
 use tempfile::TempDir;
 use tokio::{sync::oneshot, task::JoinHandle};
@@ -54,6 +57,7 @@ pub struct TestServer {
     pub clock: Clock,
     pub context: Context,
     config: ServeConfig,
+    fetch: Fetch,
     http: reqwest::Client,
     visitors: AtomicU32,
     running: Option<Running>,
@@ -71,6 +75,11 @@ impl TestServer {
 
     /// A server whose configuration the test has changed. It sends mail to its own mailbox, by SMTP.
     pub async fn with(database: Database, change: impl FnOnce(&mut ServeConfig)) -> Self {
+        Self::with_network(database, Arc::new(|_| None), change).await
+    }
+
+    /// The same, where the world's documents are what the test says.
+    pub async fn with_network(database: Database, fetch: Fetch, change: impl FnOnce(&mut ServeConfig)) -> Self {
         let folder = tempfile::tempdir().expect("a folder");
         let listen = free_port();
         let mut config = ServeConfig {
@@ -98,9 +107,9 @@ impl TestServer {
         };
         change(&mut config);
         let clock = Clock::manual(MORNING);
-        let (context, running) = run(&config, &clock).await;
+        let (context, running) = run(&config, &clock, &fetch).await;
         let http = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).build().expect("a client");
-        let server = Self { clock, context, config, http, visitors: AtomicU32::new(1), running: Some(running), folder };
+        let server = Self { clock, context, config, fetch, http, visitors: AtomicU32::new(1), running: Some(running), folder };
         server.add(plan("launch")).await;
         server
     }
@@ -112,7 +121,7 @@ impl TestServer {
             self.http = reqwest::Client::new();
             done.await.expect("no panic").expect("an orderly end");
         }
-        let (context, running) = run(&self.config, &self.clock).await;
+        let (context, running) = run(&self.config, &self.clock, &self.fetch).await;
         (self.context, self.running) = (context, Some(running));
     }
 
@@ -241,8 +250,9 @@ impl TestServer {
 
 type Running = (oneshot::Sender<()>, JoinHandle<Result<(), ServeError>>);
 
-async fn run(config: &ServeConfig, clock: &Clock) -> (Context, Running) {
-    let server = Server::prepare(config.clone(), clock.clone()).await.expect("a server");
+async fn run(config: &ServeConfig, clock: &Clock, fetch: &Fetch) -> (Context, Running) {
+    let mut server = Server::prepare(config.clone(), clock.clone()).await.expect("a server");
+    server.context.sns = Arc::new(Sns::new(&config.webhooks, fetch.clone()).expect("a certificate"));
     let context = server.context.clone();
     let (stop, stopped) = oneshot::channel();
     let done = tokio::spawn(server.run(async {

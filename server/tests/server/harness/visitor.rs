@@ -63,6 +63,11 @@ impl Visitor {
         Reply::to(self.request(Method::GET, &self.path("room")).bearer_auth(pass)).await
     }
 
+    /// Asks, with the claim of a registration, whether its mail came back.
+    pub async fn bounced(&self, claim: &str) -> Reply {
+        Reply::to(self.request(Method::GET, &self.path("registrations")).bearer_auth(claim)).await
+    }
+
     pub async fn state(&self) -> Reply {
         self.get(&self.path("state.json")).await
     }
@@ -146,15 +151,22 @@ impl Reply {
         fields.iter().map(|field| word(&field["field"]) + ":" + &word(&field["code"])).collect()
     }
 
+    /// The claim that whoever registers is given.
+    pub fn claim(&self) -> String {
+        assert_eq!(self.status, 202, "{}", self.body);
+        self.json()["claim"].as_str().expect("a claim").to_owned()
+    }
+
     pub fn pass(&self) -> String {
         assert_eq!(self.status, 200, "{}", self.body);
         self.json()["pass"].as_str().expect("a pass").to_owned()
     }
 
-    /// All that somebody can see who compares answers: everything but the time of day.
-    pub fn all_but_the_date(&self) -> (u16, HeaderMap, &str) {
+    /// All that somebody can see who compares answers: everything but the time of day, and of a sealed claim its length.
+    pub fn all_but_the_date(&self) -> (u16, HeaderMap, String) {
         let mut headers = self.headers.clone();
         headers.remove("date");
-        (self.status, headers, &self.body)
+        let claim = self.json()["claim"].as_str().unwrap_or_default().to_owned();
+        (self.status, headers, self.body.replace(&claim, &"*".repeat(claim.len())))
     }
 }

@@ -147,9 +147,9 @@ pub async fn events_are_edited_by_those_who_saw_them_last(store: &Store) {
     assert!(matches!(stale, Err(StoreError::Stale(_))));
 
     let mut copy = plan("desk-copy");
-    copy.settings.series = Some("desk".into());
+    copy.series = Some("desk".into());
     store.duplicate_event(&actor, "desk-event", &copy, MORNING).await.expect("a copy");
-    assert_eq!(store.event("desk-event").await.expect("the original").plan.settings.series.as_deref(), Some("desk"));
+    assert_eq!(store.event("desk-event").await.expect("the original").plan.series.as_deref(), Some("desk"));
     store.archive_event(&actor, "desk-copy", true, MORNING).await.expect("put away");
     let slugs = |events: Vec<curtain_up_server::store::event::Event>| events.into_iter().map(|event| event.plan.slug).collect::<Vec<_>>();
     assert_eq!(slugs(store.events_of("acme", true).await.expect("a list")), ["desk-copy"]);

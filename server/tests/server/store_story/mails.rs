@@ -53,7 +53,7 @@ pub(super) async fn reminders_are_stopped_by_one(store: &Store) {
     assert_eq!((found.reminders_off, its_event.id), (true, event.id.clone()));
     assert!(store.person("nobody").await.expect("an answer").is_none());
     let states: Vec<MailState> = store.outbox(&event.id).await.expect("an outbox").iter().map(|mail| mail.state).collect();
-    assert_eq!(states, [MailState::NotSent, MailState::Scheduled]);
+    assert_eq!(states, [MailState::Unsubscribed, MailState::Scheduled]);
     store.change_event("quiet", &Change::Cancel, MORNING).await.expect("a change");
     for mail in lease_all(store, MORNING).await {
         store.settle_mail(&mail, MailState::Delivered, MORNING, None, MORNING).await.expect("settled");

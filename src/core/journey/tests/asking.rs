@@ -9,7 +9,7 @@ fn registering_leads_to_the_mail_and_with_instant_entry_to_the_seat() {
         sim.step(Input::Register(RegistrationRequest::default()));
         sim.step(Input::Register(RegistrationRequest::default()));
         assert!(sim.journey.is_busy() && sim.asked.len() == 1, "a second click does nothing");
-        sim.step(Input::Answered(Reply::Registered(RegistrationAnswer { pass: instant })));
+        sim.step(Input::Answered(Reply::Registered(RegistrationAnswer { pass: instant, claim: "claim".into() })));
         assert_eq!((sim.screen(), sim.journey.is_busy()), (expected, false));
         assert!(sim.told.contains(&Happening::Registered));
     }
@@ -120,5 +120,91 @@ fn a_page_may_want_something_else_than_the_form_first_but_never_in_the_way_of_a_
         assert_eq!(sim.screen(), screen, "{name}");
         sim.step(Input::Opened { link: Some(link()), pass: None });
         assert_eq!(sim.screen(), Screen::Entering, "{name}");
+    }
+}
+
+/// Somebody who has just registered, and waits for the mail.
+fn registered() -> Sim {
+    let mut sim = Sim::opened(document(), None, None);
+    sim.step(Input::Register(RegistrationRequest::default()));
+    sim.step(Input::Answered(Reply::Registered(RegistrationAnswer { pass: None, claim: "claim".into() })));
+    sim
+}
+
+fn looks(sim: &Sim) -> usize {
+    sim.asked.iter().filter(|request| **request == Request::Mail("claim".into())).count()
+}
+
+#[test]
+fn whose_address_bounced_is_led_to_correct_it_and_the_correction_claims_their_registration() {
+    let mut sim = registered();
+    sim.step(Input::Answered(Reply::Mail(false)));
+    assert_eq!(sim.screen(), Screen::Registered);
+    sim.step(Input::Answered(Reply::Mail(true)));
+    assert_eq!((sim.screen(), sim.journey.trouble()), (Screen::Form, Some(Trouble::Fields)));
+    sim.asked.clear();
+    sim.step(Input::Register(RegistrationRequest::default()));
+    assert!(matches!(&sim.asked[..], [Request::Register(request)] if request.claim == "claim"));
+    sim.step(Input::Answered(Reply::Registered(RegistrationAnswer { pass: None, claim: "another".into() })));
+    sim.step(Input::Show(Place::Form));
+    sim.asked.clear();
+    sim.step(Input::Register(RegistrationRequest::default()));
+    assert!(matches!(&sim.asked[..], [Request::Register(request)] if request.claim.is_empty()), "a colleague replaces nobody");
+}
+
+#[test]
+fn the_mail_is_looked_after_ever_more_rarely_for_a_quarter_of_an_hour() {
+    let mut sim = registered();
+    let mut since_last = 0;
+    for second in 0..3_600 {
+        let before = looks(&sim);
+        sim.pass_time(1_000);
+        since_last += 1;
+        if looks(&sim) > before {
+            assert!(since_last <= 4 + second / 2, "{second} s after registering");
+            since_last = 0;
+            sim.step(Input::Answered(Reply::Mail(false)));
+        }
+    }
+    assert!((8..=14).contains(&looks(&sim)), "{}", looks(&sim));
+}
+
+#[test]
+fn nobody_is_disturbed_who_is_in_or_registers_somebody_else() {
+    let mut inside = registered();
+    inside.step(Input::Answered(Reply::Pass(pass())));
+    let mut for_another = registered();
+    for_another.step(Input::Show(Place::Form));
+    for (mut sim, screen) in [(inside, Screen::Waiting), (for_another, Screen::Form)] {
+        sim.step(Input::Answered(Reply::Mail(true)));
+        assert_eq!((sim.screen(), sim.journey.trouble()), (screen, None));
+    }
+}
+
+#[test]
+fn another_date_of_a_series_is_asked_for_anew_and_everything_is_about_it() {
+    let mut sim = Sim::opened(document(), None, None);
+    sim.step(Input::Show(Place::LostLink));
+    let edition = sim.journey.edition();
+    let other = EventDocument { slug: "other".into(), admission: Admission::Closed, ..document() };
+    sim.step(Input::Choose(Box::new(other)));
+    assert_eq!((sim.journey.event().slug.as_str(), sim.screen()), ("other", Screen::LostLink));
+    assert!(sim.journey.edition() > edition, "what is shown is drawn anew");
+    assert!(sim.asked.contains(&Request::Event), "what the page knows of it may be old");
+    sim.step(Input::Show(Place::Form));
+    assert_eq!(sim.screen(), Screen::Closed);
+}
+
+#[test]
+fn a_date_can_be_chosen_until_somebody_has_one() {
+    for place in [Place::Form, Place::Enter, Place::LostLink, Place::Countdown] {
+        let mut sim = Sim::opened(document(), None, None);
+        sim.step(Input::Show(place));
+        assert!(sim.journey.may_choose(), "{place:?}");
+    }
+    let mut registered = Sim::opened(document(), None, None);
+    registered.step(Input::Answered(Reply::Registered(RegistrationAnswer::default())));
+    for sim in [registered, Sim::waiting(), Sim::opened(document(), Some(link()), None)] {
+        assert!(!sim.journey.may_choose());
     }
 }

@@ -1,0 +1,94 @@
+//! The part of the story about what hosts change of mails, and registrants of their address.
+
+use super::{lease_all, registered, secrets};
+use crate::harness::{ada, plan, server::MORNING};
+use curtain_up_protocol::{Email, RegistrationRequest};
+use curtain_up_server::{
+    event_plan::{EventPlan, own_words::OwnWords},
+    store::{
+        Store, StoreError,
+        address::BounceKind,
+        audit::Actor,
+        event::DEFAULT_ORGANISATION,
+        outbox::{MailKind, MailState, Sample},
+        registrant::Registration,
+    },
+    trust::claim::Claim,
+};
+use uuid::Uuid;
+
+fn words(kind: MailKind, subject: &str) -> OwnWords {
+    OwnWords { kind, language: "en".into(), subject: subject.into(), text: "{link}".into() }
+}
+
+pub(super) async fn hosts_change_words_and_reminders(store: &Store) {
+    let event = store.add_event(&EventPlan { reminders: vec![60, 5], ..plan("said") }, MORNING).await.expect("an event");
+    registered(store, &event, "said@example.com", "Ada", MORNING).await;
+    let actor = Actor::command_line(DEFAULT_ORGANISATION);
+    let (live, other, reminder) = (words(MailKind::Live, "a"), words(MailKind::Live, "b"), words(MailKind::Reminder, "c"));
+    for (own, expected) in [(&live, vec![&live]), (&reminder, vec![&live, &reminder]), (&other, vec![&reminder, &other])] {
+        let changed = store.set_words(&actor, "said", own.clone(), MORNING).await.expect("saved");
+        assert_eq!(changed.plan.settings.words.iter().collect::<Vec<_>>(), expected);
+    }
+    let changed = store.reset_words(&actor, "said", MailKind::Live, "en", MORNING).await.expect("taken back");
+    assert_eq!((changed.plan.settings.words, changed.version), (vec![reminder], 5));
+    assert!(matches!(store.set_words(&actor, "none", live, MORNING).await, Err(StoreError::NoSuchEvent(_))));
+
+    for (minutes, states) in [(&[30, 5][..], [1, 0, 1]), (&[], [0, 0, 0]), (&[60, 30], [1, 1, 0])] {
+        assert_eq!(store.set_reminders("said", minutes, MORNING).await.expect("set").plan.reminders, minutes);
+        let outbox = store.outbox(&event.id).await.expect("an outbox");
+        let scheduled = |lead: &str| outbox.iter().filter(|mail| mail.id.ends_with(lead) && mail.state == MailState::Scheduled).count();
+        assert_eq!(["r30.0", "r60.0", "r5.0"].map(scheduled), states, "{minutes:?}");
+    }
+    assert!(matches!(store.set_reminders("none", &[], MORNING).await, Err(StoreError::NoSuchEvent(_))));
+}
+
+pub(super) async fn samples_go_before_mails_to_everybody(store: &Store) {
+    use curtain_up_server::store::change::Change;
+    let event = store.add_event(&plan("tried"), MORNING).await.expect("an event");
+    registered(store, &event, "tried@example.com", "Ada", MORNING).await;
+    store.change_event("tried", &Change::Start, MORNING).await.expect("live");
+    let sample = Sample { to: "host@example.org".into(), language: "ja".into() };
+    let mut write = store.write().await.expect("a turn");
+    write.add_sample(&event.id, &sample, MailKind::Cancelled, MORNING).await.expect("promised");
+    write.commit().await.expect("a commit");
+    let leased = lease_all(store, MORNING).await;
+    let found: Vec<_> = leased.iter().map(|mail| (mail.kind, mail.sample.clone())).collect();
+    assert_eq!(found, [(MailKind::Cancelled, Some(sample)), (MailKind::Live, None)]);
+    for mail in leased {
+        store.settle_mail(&mail, MailState::Delivered, MORNING, None, MORNING).await.expect("settled");
+    }
+}
+
+pub(super) async fn a_bounced_address_is_corrected_once(store: &Store) {
+    let event = store.add_event(&plan("mistyped"), MORNING).await.expect("an event");
+    let (person, _) = registered(store, &event, "typo@example.com", "Ada", MORNING).await;
+    let registrant = Uuid::parse_str(&person.id).expect("a UUID");
+    let claim = Claim { registrant, is_new: true, email: "typo@example.com".into(), expires_at: MORNING };
+    let correct = |email: &'static str| {
+        let (event, claim) = (&event, &claim);
+        async move {
+            let request: RegistrationRequest = serde_json::from_value(ada(email)).expect("a registration");
+            let email = Email::parse(email).expect("an address");
+            let registration = Registration { event, email, request: &request, zone: None, language: None };
+            let mut write = store.write().await.expect("a turn");
+            let corrected = write.correct_address(&registration, claim, &secrets(), MORNING).await.expect("an answer");
+            write.commit().await.expect("a commit");
+            corrected
+        }
+    };
+    assert!(correct("Right@example.com").await.is_none(), "mail arrives there");
+    let mut write = store.write().await.expect("a turn");
+    write.count_bounce("typo@example.com", BounceKind::Hard, MORNING).await.expect("a state");
+    write.commit().await.expect("a commit");
+    registered(store, &event, "taken@example.com", "Bob", MORNING).await;
+    assert!(correct("taken@example.com").await.is_none(), "somebody else's");
+    let corrected = correct("Right@example.com").await.expect("the registrant");
+    assert_eq!(
+        (corrected.id, corrected.email.as_str(), corrected.canonical_email.as_str()),
+        (person.id, "Right@example.com", "right@example.com")
+    );
+    assert_ne!(corrected.sealed_key, person.sealed_key, "the old link dies");
+    assert_eq!(corrected.zone.as_deref(), Some("Asia/Tokyo"), "what was known stays");
+    assert!(correct("again@example.com").await.is_none(), "once");
+}

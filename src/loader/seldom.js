@@ -1,0 +1,4 @@
+// What few pages need: a file of its own, which the others do not load.
+
+export { rehearse } from "./preview.js";
+export { begin } from "./series.js";
