@@ -8,7 +8,7 @@ mod pages;
 
 pub use cell::{neutralised, plain};
 pub use column::{Column, Secrecy, columns, wanted};
-pub use csv::{BYTE_ORDER_MARK, header, record};
+pub use csv::{BYTE_ORDER_MARK, csv_line, header, record};
 pub use jsonl::line;
 pub use pages::Pages;
 

@@ -25,8 +25,8 @@ pub const HELP: &str = "Example:
 
 The tests find what they need in CURTAIN_UP_DIST, CURTAIN_UP_CHROMIUM, CURTAIN_UP_CHROMEDRIVER,
 CURTAIN_UP_FIREFOX, CURTAIN_UP_GECKODRIVER, CURTAIN_UP_WEBKIT_DRIVER, CURTAIN_UP_XVFB,
-CURTAIN_UP_POSTGRES_BIN, CURTAIN_UP_POSTFIX and CURTAIN_UP_AXE. The real server is killed 40 times in a
-test; CURTAIN_UP_KILLS=200 makes it 200, in about a minute more.";
+CURTAIN_UP_POSTGRES_BIN, CURTAIN_UP_POSTFIX and CURTAIN_UP_AXE. The real server is killed 200 times in a
+test, which takes about 50 seconds; CURTAIN_UP_KILLS says otherwise.";
 
 /// Options of `cargo xtask test`.
 #[derive(Args)]

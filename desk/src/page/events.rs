@@ -34,6 +34,7 @@ fn table(desk: Desk, list: &EventList) -> AnyView {
         let words = if desk.may_change() { words::NO_EVENTS } else { words::NO_EVENTS_FOR_VIEWERS };
         return view! { <p class="empty">{words}</p> }.into_any();
     }
+    let lines = list.events.iter().map(line).collect_view();
     view! {
         <TableFrame label=words::EVENTS>
             <table>
@@ -46,7 +47,7 @@ fn table(desk: Desk, list: &EventList) -> AnyView {
                         <th scope="col" class="end">{words::ATTENDED}</th>
                     </tr>
                 </thead>
-                <tbody>{list.events.iter().map(line).collect_view()}</tbody>
+                <tbody>{lines}</tbody>
             </table>
         </TableFrame>
     }

@@ -7,15 +7,16 @@ pub const BYTE_ORDER_MARK: &str = "\u{feff}";
 
 /// The first line.
 pub fn header(columns: &[Column]) -> String {
-    join(columns.iter().map(Column::name))
+    csv_line(columns.iter().map(Column::name))
 }
 
 /// The line of a person. Where several were chosen, each stands on a line of its own within the field.
 pub fn record(columns: &[Column], person: &ExportedPerson) -> String {
-    join(columns.iter().map(|column| column.values(person).join("\n")))
+    csv_line(columns.iter().map(|column| column.values(person).join("\n")))
 }
 
-fn join(cells: impl Iterator<Item = String>) -> String {
+/// A line of cells; none of them runs in a spreadsheet.
+pub fn csv_line(cells: impl Iterator<Item = String>) -> String {
     let quoted: Vec<String> = cells.map(|cell| quoted(&neutralised(&cell))).collect();
     quoted.join(",") + "\r\n"
 }
@@ -43,6 +44,6 @@ mod tests {
         ] {
             assert_eq!(quoted(cell), expected, "{cell:?}");
         }
-        assert_eq!(join(["=1".to_owned(), "b".to_owned()].into_iter()), "\"'=1\",b\r\n");
+        assert_eq!(csv_line(["=1".to_owned(), "b".to_owned()].into_iter()), "\"'=1\",b\r\n");
     }
 }

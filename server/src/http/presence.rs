@@ -51,7 +51,12 @@ pub async fn sign(
             && event.phase == Phase::Live
             && (!event.plan.settings.anonymize || person.seat == Seat::Anonymous),
     };
+    let has_stayed = context.store.has_stayed(sign.registrant, sign.device, sign.until, now).await?;
     let elsewhere = !context.store.sign(&sign, now).await?;
+    // Who was let in without a mail has clicked none.
+    if has_stayed && !elsewhere && !event.plan.instant_entry {
+        context.store.count_click(sign.registrant, now).await?;
+    }
     // Who is told to go on elsewhere is told nothing else.
     let (materials, rooms) = if elsewhere { Default::default() } else { around(&context, &event, &person).await? };
     let answer = PresenceAnswer { next: next.num_milliseconds(), elsewhere, materials, rooms };

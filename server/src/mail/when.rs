@@ -37,6 +37,8 @@ pub fn time_in(zone: Tz, instant: Timestamp, words: &Words) -> String {
 fn in_words(time: &DateTime<Tz>, words: &Words) -> String {
     let (abbreviation, zone) = (time.format("%Z").to_string(), time.timezone().name());
     let zone = if abbreviation == zone { abbreviation } else { format!("{abbreviation}, {zone}") };
+    // Latin letters among Arabic ones keep their order (Unicode, UAX #9: isolates).
+    let zone = if words.is_right_to_left { format!("\u{2068}{zone}\u{2069}") } else { zone };
     format!("{} ({zone})", time.format_localized(words.date_and_time, words.locale))
 }
 
@@ -62,7 +64,7 @@ mod tests {
             ("nl", "dinsdag 2 maart 2027, 18:00 uur (CET, Europe/Berlin)"),
             ("pl", "wtorek, 2 marca 2027, 18:00 (CET, Europe/Berlin)"),
             ("ja", "2027年3月2日（火）18:00 (CET, Europe/Berlin)"),
-            ("ar", "الثلاثاء 2 مارس 2027، 18:00 (CET, Europe/Berlin)"),
+            ("ar", "الثلاثاء 2 مارس 2027، 18:00 (\u{2068}CET, Europe/Berlin\u{2069})"),
         ] {
             assert_eq!(when(&start, None, in_language([tag])).yours.to_lowercase(), expected.to_lowercase(), "{tag}");
         }

@@ -10,6 +10,7 @@ mod belongings;
 pub mod bounce;
 mod cadence;
 pub mod change;
+mod click;
 mod codes;
 mod correction;
 mod error;

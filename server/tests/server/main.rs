@@ -9,6 +9,7 @@ mod bounces;
 mod cadence;
 mod calendar;
 mod cli;
+mod clicks;
 mod codes;
 mod corrections;
 mod crashes;

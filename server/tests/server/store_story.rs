@@ -45,6 +45,7 @@ async fn the_story(database: Database) {
     words::hosts_change_words_and_reminders(store).await;
     words::samples_go_before_mails_to_everybody(store).await;
     words::a_bounced_address_is_corrected_once(store).await;
+    words::the_last_mail_with_a_link_is_clicked_once(store).await;
     people_register_and_merge(store).await;
     seats_go_to_those_who_waited_longest(store).await;
     mails_are_leased_settled_and_taken_over(store).await;

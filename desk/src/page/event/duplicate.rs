@@ -29,8 +29,8 @@ fn Duplicate(open: RwSignal<bool>) -> impl IntoView {
     let slug = RwSignal::new(next_slug(&plan.slug));
     let start = RwSignal::new(plan.start.chars().take(16).collect::<String>());
     let choice = RwSignal::new(None);
-    let of_series = RwSignal::new(plan.settings.series.is_some());
-    let series = plan.settings.series.clone().unwrap_or_else(|| plan.slug.clone());
+    let of_series = RwSignal::new(plan.series.is_some());
+    let series = plan.series.clone().unwrap_or_else(|| plan.slug.clone());
     let zone = RwSignal::new(plan.zone);
     let submit = move |event: SubmitEvent| {
         event.prevent_default();

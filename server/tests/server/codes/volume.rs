@@ -45,7 +45,7 @@ fn a_hundred_thousand_rows_take_less_than_30_s_of_work_and_256_mb() {
         }
         let answer: Value = serde_json::from_slice(&std::fs::read(program.folder().join("answer.json")).expect("a file")).expect("JSON");
         assert_eq!(answer["events"][0][expected].as_array().map(Vec::len), Some(ROWS), "{expected}");
-        println!("{expected}: {:.1} s of work, {:.0} MB at the most", most.0, most.1);
+        eprintln!("{expected}: {:.1} s of work, {:.0} MB at the most", most.0, most.1);
         assert!(most.0 > 0.0 && most.0 < 30.0 && most.1 > 0.0 && most.1 < 256.0, "{expected}: {} s, {} MB", most.0, most.1);
     }
 }

@@ -92,3 +92,23 @@ pub(super) async fn a_bounced_address_is_corrected_once(store: &Store) {
     assert_eq!(corrected.zone.as_deref(), Some("Asia/Tokyo"), "what was known stays");
     assert!(correct("again@example.com").await.is_none(), "once");
 }
+
+pub(super) async fn the_last_mail_with_a_link_is_clicked_once(store: &Store) {
+    let event = store.add_event(&plan("clicked"), MORNING).await.expect("an event");
+    let (ada, _) = registered(store, &event, "clicks@example.com", "Ada", MORNING).await;
+    store.count_click(&ada.id, MORNING).await.expect("nothing to click");
+    for kind in [MailKind::Confirmation, MailKind::Resend, MailKind::ThankYou] {
+        let mut write = store.write().await.expect("a turn");
+        write.add_mail(&event.id, Some(ada.id.clone()), kind, MORNING).await.expect("promised");
+        write.commit().await.expect("a commit");
+        for mail in lease_all(store, MORNING).await {
+            store.settle_mail(&mail, MailState::Delivered, MORNING, None, MORNING).await.expect("settled");
+        }
+    }
+    assert!(!store.has_stayed(&ada.id, "device", MORNING, MORNING).await.expect("an answer"), "nobody has been there");
+    for minute in [1, 2] {
+        store.count_click(&ada.id, MORNING + chrono::TimeDelta::minutes(minute)).await.expect("counted");
+    }
+    let clicked: Vec<_> = store.outbox(&event.id).await.expect("an outbox").iter().map(|mail| mail.clicked_at).collect();
+    assert_eq!(clicked, [None, Some(MORNING + chrono::TimeDelta::minutes(1)), None]);
+}
