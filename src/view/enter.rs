@@ -37,7 +37,8 @@ pub fn enter(stage: Stage) -> Vec<Piece> {
 fn submit(stage: Stage, door: Door, wrong: Option<String>) -> Option<String> {
     let typed = |field: &str| stage.entry.with_untracked(|entry| entry.value(field).trim().to_owned());
     let (email, key, code) = (typed("email"), typed("key"), typed("code"));
-    let way = match [&code, &key, &email].into_iter().find_map(|typed| AccessLink::parse(typed)) {
+    let pasted = [&code, &key, &email].into_iter().find_map(|typed| AccessLink::parse(typed));
+    let way = match pasted {
         Some(link) => {
             stage.fill_entry("email", &link.email);
             stage.fill_entry("key", &link.key);

@@ -55,6 +55,7 @@ enum Command {
     People(PeopleCommand),
     /// Add, list and remove links beside the room; a link may lead to another event.
     #[command(subcommand, after_help = "Example:\n  curtain-up material add meeting1 --title 'Breakout 2' --event meeting2")]
+    #[command(visible_alias = "materials")]
     Material(MaterialCommand),
     /// Show the secret that your own system signs links with; make it where there is none. See docs/codes.md.
     #[command(after_help = "Example:\n  curtain-up link-secret")]

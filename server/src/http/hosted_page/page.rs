@@ -15,8 +15,8 @@ use chrono_tz::Tz;
 use curtain_up_protocol::Timestamp;
 use std::sync::Arc;
 
-/// Nothing but this server's own script, style and data; rooms are shown in frames of any `https:` site.
-const POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'; style-src 'self'; img-src 'self' data:; \
+/// Nothing but this server's own script, style and data; the host's picture and room may be at any `https:` site.
+const POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'; style-src 'self'; img-src 'self' data: https:; \
      frame-src https:; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
 /// The event, or series, that a page is about.
@@ -25,6 +25,8 @@ pub struct Page {
     pub title: String,
     /// What it is about.
     pub description: String,
+    /// `https:` address of a picture above it.
+    pub cover: Option<String>,
     /// The language that the host writes in.
     pub language: String,
     /// Its hosted page, as a path.
@@ -46,6 +48,7 @@ impl Page {
         Self {
             title: plan.title.clone(),
             description: plan.description.clone(),
+            cover: plan.settings.cover.clone(),
             language: plan.language.clone(),
             address: format!("{}{path}", context.config.public_url),
             path,
@@ -61,6 +64,7 @@ impl Page {
         Self {
             title: plan.title,
             description: plan.description,
+            cover: None,
             address: format!("{}{path}", context.config.public_url),
             path,
             start: String::new(),

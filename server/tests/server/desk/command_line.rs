@@ -108,7 +108,7 @@ fn an_event_is_printed_edited_duplicated_and_put_away() {
     let copy =
         program.run(&["event", "duplicate", "launch", "launch-2", "--start", "2027-04-10T18:00", "--series", "launch", "--json"]).event();
     assert_eq!((&copy["slug"], &copy["start"]), (&json!("launch-2"), &json!("2027-04-10T18:00:00")));
-    assert_eq!(json_of(&program.run(&["event", "plan", "launch"]).out)["settings"]["series"], "launch");
+    assert_eq!(json_of(&program.run(&["event", "plan", "launch"]).out)["series"], "launch");
     assert_eq!(program.run(&["event", "archive", "launch"]).code, 0);
     assert_eq!(program.run(&["event", "archive", "launch", "--restore"]).code, 0);
 }

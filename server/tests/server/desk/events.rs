@@ -29,6 +29,9 @@ async fn an_event_is_planned_shown_and_edited() {
     assert_eq!(added.status, 201, "{}", added.body);
     assert_eq!(grace.post("/events", &wanted).await.fields(), ["slug:taken"]);
 
+    let hosted_page = server.somebody().get("/e/talk").await.body;
+    assert!(hosted_page.contains("src=\"https://pictures.example.com/talk.png\"") && !hosted_page.contains("<b>"), "{hosted_page}");
+
     let event = grace.event("talk").await;
     assert_eq!(event["permalink"], format!("{}/e/talk", server.public_url()));
     assert!(

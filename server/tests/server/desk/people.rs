@@ -334,6 +334,28 @@ async fn links_are_sent_again_to_many_with_progress() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn links_and_mails_are_as_the_host_set_them() {
+    let (server, grace) = with_grace().await;
+    let mut event = grace.event("launch").await;
+    event["plan"]["settings"]["link_style"] = json!("short");
+    event["plan"]["settings"]["languages"] = json!(["en", "fr"]);
+    event["plan"]["settings"]["room_hosts"] = json!(["room.example.com"]);
+    let saved = grace.put("/events/launch", &json!({ "plan": event["plan"], "version": event["version"] })).await;
+    assert_eq!(saved.status, 200, "{}", saved.body);
+    event["plan"]["room"]["address"] = json!("https://elsewhere.example.com/");
+    let elsewhere = grace.put("/events/launch", &json!({ "plan": event["plan"], "version": saved.json()["version"] })).await;
+    assert_eq!(elsewhere.fields(), ["room:not_a_choice"]);
+    for (email, language, subject) in [("a@example.com", "fr-CA", "Votre inscription"), ("b@example.com", "de", "You are registered")] {
+        let mut body = ada(email);
+        body["language"] = json!(language);
+        assert_eq!(server.somebody().register_as(&body).await.status, 202);
+        let letter = server.last_mail_to(email).await;
+        assert!(letter.subject().starts_with(subject), "{language}: {}", letter.subject());
+        assert!(!letter.link().contains("sig=") && server.somebody().open(&letter.link()).await.status == 200, "{}", letter.link());
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn what_registrants_write_is_text_wherever_the_desk_shows_it() {
     let (server, grace) = with_grace().await;
     for (number, hostile) in XSS.iter().enumerate() {
