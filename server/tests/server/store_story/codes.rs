@@ -23,10 +23,10 @@ async fn upload(store: &Store, list: &str, slugs: &[&str]) -> UploadReport {
     let list = PeopleList::read(list.as_bytes()).expect("a list");
     let slugs: Vec<String> = slugs.iter().map(|slug| (*slug).to_owned()).collect();
     let done = std::sync::Mutex::new(Vec::new());
-    let (secrets, note) = (secrets(), |progress: curtain_up_server::store::people_list::Progress| {
+    let say = |progress: curtain_up_server::store::people_list::Progress| {
         done.lock().expect("a lock").push((progress.done, progress.total));
-    });
-    let report = store.upload_people(&list, &slugs, Upload::AllOrNothing, &secrets, MORNING, &note).await.expect("an upload");
+    };
+    let report = store.upload_people(&list, &slugs, Upload::AllOrNothing, &secrets(), MORNING, &say).await.expect("an upload");
     let done = done.into_inner().expect("a lock");
     assert!(done.is_sorted() && done.last().is_none_or(|(done, total)| done == total), "{done:?}");
     report
