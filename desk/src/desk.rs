@@ -8,6 +8,7 @@ use curtain_up_protocol::desk::{Role, SessionDocument};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use std::future::Future;
+use std::sync::Arc;
 use web_sys::HtmlElement;
 
 /// What every page shares.
@@ -46,8 +47,11 @@ pub struct Question {
     /// Whether something is lost.
     pub danger: bool,
     /// Does it.
-    pub then: Callback<()>,
+    pub then: Act,
 }
+
+/// Does something. What asks for it may be gone from the page by then, so it belongs to nobody there, as a `Callback` would.
+pub type Act = Arc<dyn Fn() + Send + Sync>;
 
 /// A menu that hangs at a button.
 #[derive(Clone)]
@@ -70,13 +74,13 @@ pub struct Deed {
     /// Whether something is lost.
     pub danger: bool,
     /// Does it.
-    pub then: Callback<()>,
+    pub then: Act,
 }
 
 impl Deed {
     /// A deed that is explained by its words alone.
     pub fn new(words: &str, then: impl Fn() + Send + Sync + 'static) -> Self {
-        Self { words: words.to_owned(), hint: String::new(), danger: false, then: Callback::new(move |()| then()) }
+        Self { words: words.to_owned(), hint: String::new(), danger: false, then: Arc::new(then) }
     }
 
     /// Says how it is done.

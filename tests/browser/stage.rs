@@ -26,7 +26,7 @@ pub struct Stage {
     mailbox: Mailbox,
     config: ServeConfig,
     running: Option<(oneshot::Sender<()>, JoinHandle<()>)>,
-    _folder: tempfile::TempDir,
+    folder: tempfile::TempDir,
 }
 
 #[derive(Parser)]
@@ -90,7 +90,7 @@ impl Stage {
             mailbox,
             config,
             running: None,
-            _folder: folder,
+            folder,
         };
         stage.run(server);
         stage
@@ -178,6 +178,11 @@ impl Stage {
             .expect("an answer");
         assert_eq!(answer.status().as_u16(), 202);
         self.link_in_mail(mails).await
+    }
+
+    /// The server's database, as an address.
+    pub fn database(&self) -> String {
+        format!("sqlite:{}", self.folder.path().join("curtain-up.db").display())
     }
 
     /// A page on an origin of its own that holds nothing but this, below the widget's script.

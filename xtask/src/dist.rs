@@ -22,7 +22,7 @@ use crate::setup::{self, ForWidget};
 use crate::step::{stands, step};
 use crate::workspace::Workspace;
 use bindings::WIDGET;
-use output::Output;
+use output::{Effort, Output};
 use stamp::Stamp;
 
 /// Closing lines of `cargo xtask build --help`.
@@ -125,7 +125,7 @@ fn make(workspace: &Workspace, needs: &ForWidget, stamp: &Stamp) -> Result<Manif
 
     step("widget: dist", || {
         stamp.remove_from(&workspace.dist)?;
-        let mut output = Output::into(&workspace.dist)?;
+        let mut output = Output::into(&workspace.dist, Effort::Most)?;
         output.keep(desk::FOLDER);
         let mut manifest = Manifest {
             module: output.hashed("widget", "js", &bound.module)?,

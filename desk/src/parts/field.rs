@@ -143,14 +143,21 @@ pub fn Tick(
     #[prop(into)] set: Callback<bool>,
     #[prop(into, optional)] help: String,
 ) -> impl IntoView {
+    let help_id = unique_id("help");
+    let described = (!help.is_empty()).then(|| help_id.clone());
     view! {
-        <label class="tick">
-            <input type="checkbox" prop:checked=checked on:change=move |event| set.run(event_target_checked(&event)) />
-            <span>
-                {label}
-                {(!help.is_empty()).then(|| view! { <span class="help">{help}</span> })}
-            </span>
-        </label>
+        <div class="tick-line">
+            <label class="tick">
+                <input
+                    type="checkbox"
+                    aria-describedby=described
+                    prop:checked=checked
+                    on:change=move |event| set.run(event_target_checked(&event))
+                />
+                <span>{label}</span>
+            </label>
+            {(!help.is_empty()).then(|| view! { <span class="help" id=help_id>{help}</span> })}
+        </div>
     }
 }
 

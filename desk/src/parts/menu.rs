@@ -90,7 +90,7 @@ pub fn MenuLayer() -> impl IntoView {
         let hint = (!deed.hint.is_empty()).then(|| view! { <span class="hint">{deed.hint.clone()}</span> });
         let go = move |_| {
             close(true);
-            then.run(());
+            then();
         };
         view! {
             <button type="button" role="menuitem" tabindex="-1" class:danger=deed.danger on:click=go>

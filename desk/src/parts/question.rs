@@ -21,10 +21,10 @@ pub fn QuestionLayer() -> impl IntoView {
     let part =
         move |part: fn(&crate::desk::Question) -> String| desk.question.with(|question| question.as_ref().map(part).unwrap_or_default());
     let yes = move |_| {
-        let then = desk.question.with_untracked(|question| question.as_ref().map(|question| question.then));
+        let then = desk.question.with_untracked(|question| question.as_ref().map(|question| question.then.clone()));
         open.set(false);
         if let Some(then) = then {
-            then.run(());
+            then();
         }
     };
     let danger = move || desk.question.with(|question| question.as_ref().is_some_and(|question| question.danger));

@@ -108,14 +108,14 @@ mod tests {
     fn what_somebody_else_changed_is_named_with_what_it_was() {
         let theirs = plan(|plan| {
             plan.title = "Relaunch".into();
-            plan.settings.series = Some("spring".into());
+            plan.settings.cover = Some("https://example.com/spring.png".into());
             plan.consents[0].text = "New".into();
         });
         let changed = changed_parts(&plan(|_| ()), &theirs);
         let named: Vec<_> =
             changed.iter().map(|changed| (changed.part.as_str(), changed.before.as_str(), changed.after.as_str())).collect();
         assert!(named.contains(&("title", "Launch", "Relaunch")), "{named:?}");
-        assert!(named.contains(&("settings.series", "", "spring")), "{named:?}");
+        assert!(named.contains(&("settings.cover", "", "https://example.com/spring.png")), "{named:?}");
         assert!(named.contains(&("consents", "Old", "New")), "{named:?}");
         assert_eq!(named.len(), 3);
         assert!(changed_parts(&plan(|_| ()), &plan(|_| ())).is_empty());

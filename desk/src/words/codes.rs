@@ -10,7 +10,7 @@ pub fn failure(failure: &Failure) -> String {
     match problem.code {
         ProblemCode::SignInRefused => "This address and password sign nobody in. Check both, or have a link mailed to you.".to_owned(),
         ProblemCode::NotSignedIn => "You are not signed in any more.".to_owned(),
-        ProblemCode::NotAllowed => "Your role does not allow this. Ask a host of your organisation.".to_owned(),
+        ProblemCode::NotAllowed => super::NOT_FOR_VIEWERS.to_owned(),
         ProblemCode::NotFound | ProblemCode::EventNotFound => "It is not there, or not there any more.".to_owned(),
         ProblemCode::Stale => "Somebody else has changed this meanwhile. Reload the page to see how it is now.".to_owned(),
         ProblemCode::LastHost => "An organisation needs one host at least. Make somebody else a host first.".to_owned(),
@@ -51,7 +51,7 @@ pub fn field_problem(code: FieldCode) -> &'static str {
         FieldCode::Undeliverable => "Mail to this address came back.",
         FieldCode::UnknownPlaceholder => "Something in braces is not filled in here. Choose from the list.",
         FieldCode::MissingPlaceholder => "{link} is missing: without their access link people do not get in.",
-        FieldCode::ConsentNeeded | FieldCode::UnknownField | FieldCode::InvalidValue | FieldCode::Unknown => "This will not do. Check it.",
+        _ => "This will not do. Check it.",
     }
 }
 

@@ -32,6 +32,7 @@ pub const NOT_COPIED: &str = "Your browser did not allow copying. Select the tex
 pub const NONE: &str = "–";
 pub const MORE: &str = "Show more";
 pub const NO_PAGE: &str = "There is no page at this address.";
+pub const NOT_FOR_VIEWERS: &str = "Your role does not allow this. Ask a host of your organisation.";
 pub const TO_EVENTS: &str = "To all events";
 
 pub const SIGN_IN: &str = "Sign in";

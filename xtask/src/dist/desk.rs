@@ -8,7 +8,7 @@ use std::path::Path;
 use anyhow::{Context, Result};
 
 use super::bindings::{self, DESK};
-use super::output::{self, Output};
+use super::output::{self, Effort, Output};
 use super::stamp::{self, Stamp};
 use super::texts;
 use crate::locked::locked;
@@ -45,7 +45,7 @@ fn make(workspace: &Workspace, needs: &ForWidget, stamp: &Stamp, folder: &Path) 
     let wasm = step("desk: optimising", || bindings::optimise(&bound, tools, &DESK))?;
     step("desk: dist", || {
         stamp.remove_from(folder)?;
-        let mut output = Output::into(folder)?;
+        let mut output = Output::into(folder, Effort::Some)?;
         let wasm = output.hashed("desk", "wasm", &wasm)?;
         let module = output.hashed("desk", "js", &bound.module)?;
         let names = [("__MODULE__", format!("\"./{module}\"")), ("__WASM__", format!("\"./{wasm}\""))];

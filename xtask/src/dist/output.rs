@@ -12,20 +12,29 @@ use sha2::{Digest, Sha256};
 /// How many digits of a hash stand in a name: 40 bits, plenty to tell one build from another.
 const DIGITS: usize = 10;
 
-const QUALITY: u32 = 11;
+/// How hard brotli tries.
+#[derive(Clone, Copy)]
+pub enum Effort {
+    /// As hard as it can: for what visitors of marketing pages load.
+    Most = 11,
+    /// Nearly as small, in a tenth of the time.
+    Some = 9,
+}
+
 const WINDOW: u32 = 22;
 
 /// A folder that is being written.
 pub struct Output {
     folder: PathBuf,
+    effort: Effort,
     written: BTreeSet<OsString>,
 }
 
 impl Output {
     /// Starts to write into this folder.
-    pub fn into(folder: &Path) -> Result<Self> {
+    pub fn into(folder: &Path, effort: Effort) -> Result<Self> {
         fs::create_dir_all(folder).with_context(|| format!("cannot make the folder {}", folder.display()))?;
-        Ok(Self { folder: folder.to_path_buf(), written: BTreeSet::new() })
+        Ok(Self { folder: folder.to_path_buf(), effort, written: BTreeSet::new() })
     }
 
     /// Writes a file whose name has its content's hash in it, and returns that name.
@@ -38,7 +47,7 @@ impl Output {
 
     /// Writes a file and its brotli twin.
     pub fn named(&mut self, name: &str, bytes: &[u8]) -> Result<()> {
-        self.write(twin(name), &compressed(bytes)?)?;
+        self.write(twin(name), &compressed(bytes, self.effort)?)?;
         self.write(name.to_owned(), bytes)
     }
 
@@ -87,8 +96,8 @@ pub fn hex(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
-fn compressed(bytes: &[u8]) -> Result<Vec<u8>> {
-    let mut writer = brotli::CompressorWriter::new(Vec::new(), 64 * 1024, QUALITY, WINDOW);
+fn compressed(bytes: &[u8], effort: Effort) -> Result<Vec<u8>> {
+    let mut writer = brotli::CompressorWriter::new(Vec::new(), 64 * 1024, effort as u32, WINDOW);
     writer.write_all(bytes).context("brotli failed")?;
     Ok(writer.into_inner())
 }
@@ -104,7 +113,7 @@ mod tests {
         let folder = std::env::temp_dir().join(format!("curtain-up-dist-{}", std::process::id()));
         fs::create_dir_all(folder.join("old"))?;
         fs::write(folder.join("style-0000000000.css"), "old")?;
-        let mut output = Output::into(&folder)?;
+        let mut output = Output::into(&folder, Effort::Most)?;
         let name = output.hashed("style", "css", b"a{}")?;
         output.remove_others()?;
         let whole = stands(&folder, &name);
@@ -119,7 +128,7 @@ mod tests {
     #[test]
     fn what_is_compressed_comes_back() -> Result<()> {
         let text = b"First name, Last name, Email, Register".repeat(50);
-        let small = compressed(&text)?;
+        let small = compressed(&text, Effort::Some)?;
         assert!(small.len() < text.len() / 10);
         let mut back = Vec::new();
         brotli::Decompressor::new(&small[..], 4096).read_to_end(&mut back)?;

@@ -23,7 +23,7 @@ pub fn ChangeButtons() -> impl IntoView {
             text: text.to_owned(),
             yes: yes.to_owned(),
             danger,
-            then: Callback::new(move |()| change(desk, shown, request(shown, kind), done)),
+            then: std::sync::Arc::new(move || change(desk, shown, request(shown, kind), done)),
         }));
     };
     let start = move |_| ask(words::START_TITLE, words::START_TEXT, words::START_NOW, false, ChangeKind::Start, words::STARTED);

@@ -91,7 +91,7 @@ fn ArchiveButton() -> impl IntoView {
             text: words::ARCHIVE_TEXT.to_owned(),
             yes: words::ARCHIVE.to_owned(),
             danger: false,
-            then: Callback::new(move |()| archive(true)),
+            then: std::sync::Arc::new(move || archive(true)),
         }));
     };
     view! {

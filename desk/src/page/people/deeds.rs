@@ -5,64 +5,67 @@ use crate::{api, browser, words};
 use curtain_up_protocol::desk::{Person, Revealed};
 use gloo_net::http::Method;
 use leptos::{prelude::*, task::spawn_local};
+use std::sync::Arc;
 
 /// What a host can do for somebody: the same beside their row and in their side pane.
 pub fn deeds(desk: Desk, list: List, person: &Person) -> Vec<Vec<Deed>> {
-    let whom = Whom { desk, list, person: StoredValue::new(person.clone()) };
+    let whom = Whom { desk, list, person: Arc::new(person.clone()) };
+    let deed = |words: &str, then: fn(Whom)| {
+        let whom = whom.clone();
+        Deed::new(words, move || then(whom.clone()))
+    };
     vec![
         vec![
-            Deed::new(words::RESEND, move || whom.resend_by_hand()).hint(words::RESEND_HINT),
-            Deed::new(words::SEND_NOW, move || whom.send_now()).hint(words::SEND_NOW_HINT),
-            Deed::new(words::COPY_LINK, move || whom.copy_link()),
-            Deed::new(words::SHOW_KEY, move || whom.show_key()),
+            deed(words::RESEND, Whom::resend_by_hand).hint(words::RESEND_HINT),
+            deed(words::SEND_NOW, Whom::send_now).hint(words::SEND_NOW_HINT),
+            deed(words::COPY_LINK, Whom::copy_link),
+            deed(words::SHOW_KEY, Whom::show_key),
         ],
         vec![
-            Deed::new(words::CORRECT, move || list.about.set(Some(About::Correct(whom.person())))),
-            Deed::new(words::REPLACE_KEY, move || {
-                whom.asks(words::REPLACE_TITLE, words::REPLACE_TEXT, words::REPLACE_KEY, Whom::replace_key)
-            }),
-            Deed::new(words::MOVE_PERSON, move || list.about.set(Some(About::Move(whom.person())))),
+            deed(words::CORRECT, |whom| whom.list.about.set(Some(About::Correct(whom.person())))),
+            deed(words::REPLACE_KEY, |whom| whom.asks(words::REPLACE_TITLE, words::REPLACE_TEXT, words::REPLACE_KEY, Whom::replace_key)),
+            deed(words::MOVE_PERSON, |whom| whom.list.about.set(Some(About::Move(whom.person())))),
         ],
         vec![
-            Deed::new(words::CANCEL_PERSON, move || {
+            deed(words::CANCEL_PERSON, |whom| {
                 whom.asks(words::CANCEL_PERSON_TITLE, words::CANCEL_PERSON_TEXT, words::CANCEL_PERSON, Whom::cancel);
             })
             .danger(),
-            Deed::new(words::ERASE, move || whom.asks(words::ERASE_TITLE, words::ERASE_TEXT, words::ERASE, Whom::erase)).danger(),
+            deed(words::ERASE, |whom| whom.asks(words::ERASE_TITLE, words::ERASE_TEXT, words::ERASE, Whom::erase)).danger(),
         ],
     ]
 }
 
-/// For whom something is done.
-#[derive(Clone, Copy)]
+/// For whom something is done. They may be out of sight by then.
+#[derive(Clone)]
 struct Whom {
     desk: Desk,
     list: List,
-    person: StoredValue<Person>,
+    person: Arc<Person>,
 }
 
 impl Whom {
-    fn person(self) -> Person {
-        self.person.get_value()
+    fn person(&self) -> Person {
+        Person::clone(&self.person)
     }
 
-    fn path(self, rest: &str) -> String {
-        self.list.path(&format!("/{}{rest}", self.person.with_value(|person| person.id.clone())))
+    fn path(&self, rest: &str) -> String {
+        self.list.path(&format!("/{}{rest}", self.person.id))
     }
 
     /// Asks before something is lost.
     fn asks(self, title: &str, text: &str, yes: &str, then: fn(Self)) {
-        let who = self.person.with_value(|person| person.email.clone());
-        self.desk.question.set(Some(Question {
+        let (desk, who) = (self.desk, self.person.email.clone());
+        desk.question.set(Some(Question {
             title: title.to_owned(),
             text: format!("{who}: {text}"),
             yes: yes.to_owned(),
             danger: true,
-            then: Callback::new(move |()| then(self)),
+            then: Arc::new(move || then(self.clone())),
         }));
     }
 
-    fn reveals(self, then: impl FnOnce(Revealed) + 'static) {
+    fn reveals(&self, then: impl FnOnce(Revealed) + 'static) {
         let path = self.path("/reveal");
         self.desk.attempts(async move { api::act_for::<Revealed>(Method::POST, &path).await }, then);
     }
@@ -79,10 +82,11 @@ impl Whom {
 
     /// Opens the host's own mail program with address, subject and the access link.
     fn resend_by_hand(self) {
+        let desk = self.desk;
         self.reveals(move |revealed| {
             let mail = revealed.mailto;
             browser::follow(&mailto(&mail.to, &mail.subject, &mail.body));
-            self.desk.says(words::MAIL_PROGRAM);
+            desk.says(words::MAIL_PROGRAM);
         });
     }
 
@@ -91,21 +95,21 @@ impl Whom {
     }
 
     fn copy_link(self) {
-        let person = self.person();
+        let (desk, list, person) = (self.desk, self.list, self.person());
         self.reveals(move |revealed| {
             spawn_local(async move {
                 match browser::copy(&revealed.access_link).await {
-                    true => self.desk.says(words::LINK_COPIED),
+                    true => desk.says(words::LINK_COPIED),
                     // Then it is shown, to be copied by hand.
-                    false => self.list.about.set(Some(About::Key(person, revealed))),
+                    false => list.about.set(Some(About::Key(person, revealed))),
                 }
             });
         });
     }
 
     fn show_key(self) {
-        let person = self.person();
-        self.reveals(move |revealed| self.list.about.set(Some(About::Key(person, revealed))));
+        let (list, person) = (self.list, self.person());
+        self.reveals(move |revealed| list.about.set(Some(About::Key(person, revealed))));
     }
 
     fn replace_key(self) {

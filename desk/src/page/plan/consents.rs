@@ -48,12 +48,13 @@ fn One(draft: Draft, index: usize, shape: RwSignal<()>) -> impl IntoView {
         crate::browser::focus_later("#questions");
     };
     let text = part(|consent| consent.text.clone(), |consent, text| consent.text = text);
-    let problem = move |name: &str| draft.problem(format!("consents[{index}].{name}"));
+    let problem =
+        draft.problem_at(move |plan| plan.consents.get(index).map(|consent| format!("consents.{}", consent.id)).unwrap_or_default());
     view! {
         <fieldset class="item" id=format!("consent-{}", index + 1)>
             <legend>{words::consent_number(index)}</legend>
-            <Lines label=words::CONSENT_TEXT bound=text help=words::CONSENT_CHANGED problem=problem("text") />
-            <TextField label=words::ID bound=part(|consent| consent.id.clone(), |consent, id| consent.id = id) help=words::ID_HELP problem=problem("id") required=true />
+            <Lines label=words::CONSENT_TEXT bound=text help=words::CONSENT_CHANGED problem />
+            <TextField label=words::ID bound=part(|consent| consent.id.clone(), |consent, id| consent.id = id) help=words::ID_HELP required=true />
             <div class="spread">
                 <Tick label=words::REQUIRED checked=required set=require />
                 <button type="button" class="quiet" on:click=remove>{words::REMOVE}</button>

@@ -46,7 +46,13 @@ impl Draft {
     /// What is wrong with a part, by its path.
     pub fn problem(self, path: impl Into<String>) -> Signal<String> {
         let path = path.into();
+        self.problem_at(move |_| path.clone())
+    }
+
+    /// What is wrong with a part whose path depends on the plan, as that of a question does on its id.
+    pub fn problem_at(self, path: impl Fn(&EventPlanDocument) -> String + Send + Sync + 'static) -> Signal<String> {
         Signal::derive(move || {
+            let path = self.plan.with(&path);
             self.problems.with(|problems| {
                 let mine = problems.iter().find(|problem| problem.field == path);
                 mine.map(|problem| words::field_problem(problem.code).to_owned()).unwrap_or_default()

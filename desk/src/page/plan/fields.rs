@@ -85,19 +85,19 @@ fn Question(draft: Draft, index: usize, count: usize, shape: RwSignal<()>) -> im
     let now = Memo::new(move |_| draft.plan.with(|plan| plan.fields.get(index).map(|field| field.kind)));
     let required = Signal::derive(move || draft.plan.with(|plan| plan.fields.get(index).is_some_and(|field| field.required)));
     let require = move |on: bool| draft.plan.update(|plan| change_at(&mut plan.fields, index, |field| field.required = on));
-    let problem = move |name: &str| draft.problem(format!("fields[{index}].{name}"));
+    let problem = draft.problem_at(move |plan| plan.fields.get(index).map(|field| format!("fields.{}", field.id)).unwrap_or_default());
     let more = move || match now.get() {
         Some(FieldKind::Choice | FieldKind::Choices) => {
             let choices = typed(|field| field.choices.join("\n"), |field, text| field.choices = entries(text, '\n'));
-            view! { <Lines label=words::CHOICES bound=choices help=words::CHOICES_HELP problem=problem("choices") /> }.into_any()
+            view! { <Lines label=words::CHOICES bound=choices help=words::CHOICES_HELP /> }.into_any()
         }
         Some(FieldKind::Number) => {
             let min = typed(|field| written(field.min), |field, text| field.min = text.trim().parse().ok());
             let max = typed(|field| written(field.max), |field, text| field.max = text.trim().parse().ok());
             view! {
                 <div class="grid">
-                    <TextField label=words::SMALLEST bound=min kind="number" problem=problem("min") />
-                    <TextField label=words::LARGEST bound=max kind="number" problem=problem("max") />
+                    <TextField label=words::SMALLEST bound=min kind="number" />
+                    <TextField label=words::LARGEST bound=max kind="number" />
                 </div>
             }
             .into_any()
@@ -118,11 +118,11 @@ fn Question(draft: Draft, index: usize, count: usize, shape: RwSignal<()>) -> im
         <fieldset class="item" id=format!("question-{}", index + 1)>
             <legend tabindex="-1">{words::question_number(index)}</legend>
             <div class="grid">
-                <TextField label=words::QUESTION bound=label problem=problem("label") required=true />
-                <SelectField label=words::KIND bound=kind choices=kinds problem=problem("kind") />
-                <TextField label=words::ID bound=part(|field| field.id.clone(), |field, id| field.id = id) help=words::ID_HELP problem=problem("id") required=true />
+                <TextField label=words::QUESTION bound=label problem required=true />
+                <SelectField label=words::KIND bound=kind choices=kinds />
+                <TextField label=words::ID bound=part(|field| field.id.clone(), |field, id| field.id = id) help=words::ID_HELP required=true />
             </div>
-            <TextField label=words::HELP_TEXT bound=part(|field| field.help.clone(), |field, help| field.help = help) problem=problem("help") />
+            <TextField label=words::HELP_TEXT bound=part(|field| field.help.clone(), |field, help| field.help = help) />
             {more}
             <div class="spread">
                 <Tick label=words::REQUIRED checked=required set=require />

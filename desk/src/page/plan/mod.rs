@@ -32,6 +32,9 @@ struct NewEvent {
 #[component]
 pub fn NewEventPage() -> impl IntoView {
     let desk = Desk::here();
+    if !desk.may_change() {
+        return view! { <p class="note wait">{words::NOT_FOR_VIEWERS}</p> }.into_any();
+    }
     let draft = Draft::new(None, blank());
     let save = move || {
         let new = NewEvent { plan: draft.written() };
@@ -52,6 +55,7 @@ pub fn NewEventPage() -> impl IntoView {
         <h1>{words::NEW_EVENT}</h1>
         <PlanForm draft save=Callback::new(move |()| save()) />
     }
+    .into_any()
 }
 
 /// An event's plan, to be changed.
@@ -59,6 +63,9 @@ pub fn NewEventPage() -> impl IntoView {
 pub fn EditPage() -> impl IntoView {
     let desk = Desk::here();
     let shown = Shown::here();
+    if !desk.may_change() {
+        return view! { <p class="note wait">{words::NOT_FOR_VIEWERS}</p> }.into_any();
+    }
     // A form of its own copy: what others change while one types shows when one saves, not before.
     let own = RwSignal::new(Loaded::Loading);
     let path = shown.path("");
@@ -67,6 +74,7 @@ pub fn EditPage() -> impl IntoView {
         <h2>{words::EDIT_HEADING}</h2>
         {loaded(own, move |event| view! { <Edit event=event.clone() /> })}
     }
+    .into_any()
 }
 
 #[component]

@@ -35,7 +35,7 @@ pub fn Basics(draft: Draft) -> impl IntoView {
             <div class="grid">
                 <TextField label=words::HELD_IN bound=text(draft, |plan| &mut plan.language) help=words::HELD_IN_HELP problem=draft.problem("language") />
                 <TextField label=words::HOST_EMAIL bound=optional(draft, |plan| &mut plan.host_email) kind="email" problem=draft.problem("host_email") />
-                <TextField label=words::SERIES bound=optional(draft, |plan| &mut plan.series) help=words::SERIES_SLUG_HELP problem=draft.problem("settings.series") />
+                <TextField label=words::SERIES bound=optional(draft, |plan| &mut plan.series) help=words::SERIES_SLUG_HELP problem=draft.problem("series") />
             </div>
         </section>
     }

@@ -24,23 +24,26 @@ pub fn Audit() -> impl IntoView {
     let table = move || match entries.get() {
         None => view! { <p class="empty" role="status">{words::LOADING}</p> }.into_any(),
         Some(entries) if entries.is_empty() => view! { <p class="empty">{words::NOTHING_YET}</p> }.into_any(),
-        Some(entries) => view! {
-            <TableFrame label=words::AUDIT>
-                <table>
-                    <thead>
-                        <tr>
-                            <th scope="col">{words::AT}</th>
-                            <th scope="col">{words::WHO}</th>
-                            <th scope="col">{words::WHAT}</th>
-                            <th scope="col">{words::ABOUT}</th>
-                            <th scope="col">{words::DETAIL}</th>
-                        </tr>
-                    </thead>
-                    <tbody>{entries.iter().map(line).collect_view()}</tbody>
-                </table>
-            </TableFrame>
+        Some(entries) => {
+            let lines = entries.iter().map(line).collect_view();
+            view! {
+                <TableFrame label=words::AUDIT>
+                    <table>
+                        <thead>
+                            <tr>
+                                <th scope="col">{words::AT}</th>
+                                <th scope="col">{words::WHO}</th>
+                                <th scope="col">{words::WHAT}</th>
+                                <th scope="col">{words::ABOUT}</th>
+                                <th scope="col">{words::DETAIL}</th>
+                            </tr>
+                        </thead>
+                        <tbody>{lines}</tbody>
+                    </table>
+                </TableFrame>
+            }
+            .into_any()
         }
-        .into_any(),
     };
     view! {
         <p class="soft">{words::AUDIT_TEXT}</p>

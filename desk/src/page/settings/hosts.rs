@@ -70,7 +70,8 @@ fn line(desk: Desk, members: Members, member: &MemberDocument) -> impl IntoView 
 }
 
 fn deeds(desk: Desk, members: Members, member: &MemberDocument) -> Vec<Vec<Deed>> {
-    let path = StoredValue::new(format!("/hosts/{}", member.id));
+    let path = format!("/hosts/{}", member.id);
+    let other_path = path.clone();
     let done = move |words: &'static str| {
         move |()| {
             desk.says(words);
@@ -80,11 +81,11 @@ fn deeds(desk: Desk, members: Members, member: &MemberDocument) -> Vec<Vec<Deed>
     let (words_, role) = if member.role == Role::Host { (words::MAKE_VIEWER, Role::Viewer) } else { (words::MAKE_HOST, Role::Host) };
     let change = move || {
         let change = MemberChange { role: Some(role), name: None };
-        let path = path.get_value();
+        let path = path.clone();
         desk.attempts(async move { api::tell(Method::PATCH, &path, &change).await }, done(words::HOST_CHANGED));
     };
     let remove = move || {
-        let path = path.get_value();
+        let path = other_path.clone();
         desk.attempts(async move { api::act(Method::DELETE, &path).await }, done(words::HOST_REMOVED));
     };
     let email = member.email.clone();
@@ -94,7 +95,7 @@ fn deeds(desk: Desk, members: Members, member: &MemberDocument) -> Vec<Vec<Deed>
             text: format!("{email}: {}", words::REMOVE_HOST_TEXT),
             yes: words::REMOVE.to_owned(),
             danger: true,
-            then: Callback::new(move |()| remove()),
+            then: std::sync::Arc::new(remove.clone()),
         }));
     };
     vec![vec![Deed::new(words_, change), Deed::new(words::REMOVE, ask).danger()]]

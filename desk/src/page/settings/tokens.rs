@@ -69,7 +69,7 @@ fn line(desk: Desk, tokens: Tokens_, token: &TokenDocument) -> impl IntoView + u
             text: format!("{name}: {}", words::REVOKE_TEXT),
             yes: words::REVOKE.to_owned(),
             danger: true,
-            then: Callback::new(move |()| revoke()),
+            then: std::sync::Arc::new(revoke),
         }));
     };
     let scopes = token.scopes.iter().map(|scope| view! { <li>{words::scope(*scope)}</li> }).collect_view();

@@ -1,0 +1,75 @@
+//! The keyboard alone does everything.
+
+use crate::stage::play;
+use serde_json::json;
+use thirtyfour::Key;
+
+#[test]
+fn a_host_finds_somebody_and_sends_them_their_link_without_a_mouse() {
+    play(
+        |_| (),
+        async |stage| {
+            stage.registers_people(6).await;
+            stage.mail_text(5).await;
+            stage.clock.advance(chrono::TimeDelta::minutes(1));
+            let before = stage.mails();
+            let host = stage.host().await;
+            let browser = host.browser();
+            browser.presses(Key::Tab).await;
+            assert_eq!(browser.focus().await, "Skip to the content");
+            browser.presses(Key::Enter).await;
+            browser.tabs_to("The launch").await;
+            browser.presses(Key::Enter).await;
+            browser.sees("Copy the snippet").await;
+            browser.tabs_to("People").await;
+            browser.presses(Key::Enter).await;
+            browser.sees("Ada Lovelace").await;
+            browser.tabs_to("Ada Lovelace").await;
+            // The arrow keys lead from row to row.
+            browser.presses(Key::Down + Key::Down).await;
+            browser.until("the third row", "document.activeElement.textContent === 'Katherine Johnson'").await;
+            browser.presses(Key::Up).await;
+            browser.until("the second row", "document.activeElement.textContent === 'Alan Turing'").await;
+            browser.presses(Key::Tab).await;
+            assert_eq!(browser.focus().await, "•••");
+            browser.presses(Key::Enter).await;
+            browser.until("the first entry", "document.activeElement.matches('[role=menuitem]')").await;
+            browser.presses(Key::Escape).await;
+            browser.until("the way back", "document.activeElement.matches('.more')").await;
+            browser.presses(Key::Enter).await;
+            browser.until("the first entry", "document.activeElement.matches('[role=menuitem]')").await;
+            browser.presses(Key::Down).await;
+            browser.presses(Key::Enter).await;
+            browser.sees("The access link is on its way").await;
+            assert!(stage.link_in_mail(before).await.contains("alan%40example.com"));
+        },
+    );
+}
+
+#[test]
+fn a_dialog_keeps_the_focus_closes_on_escape_and_gives_the_focus_back() {
+    play(
+        |_| (),
+        async |stage| {
+            stage.registers_people(1).await;
+            let host = stage.host().await;
+            let browser = host.browser();
+            host.goes_to_the_people_dashboard().await;
+            browser.tabs_to("Active columns").await;
+            browser.presses(Key::Enter).await;
+            browser.sees("Your choice is kept").await;
+            browser.tabs_to("Access key").await;
+            browser.presses(Key::Space).await;
+            browser.until("the column", "everything.some(e => e.localName === 'th' && words(e) === 'Access key')").await;
+            for _ in 0..20 {
+                browser.presses(Key::Tab).await;
+                // Between the last and the first, a browser may stop at its own window.
+                let inside = "return document.activeElement === document.body || !!document.activeElement.closest('dialog[open]')";
+                assert_eq!(browser.script(inside).await, json!(true));
+            }
+            browser.presses(Key::Escape).await;
+            browser.until("no dialog", "!document.querySelector('dialog[open]')").await;
+            assert_eq!(browser.focus().await, "Active columns");
+        },
+    );
+}
