@@ -114,7 +114,7 @@ impl Comparison {
         let by_email: HashMap<&str, usize> = known.clone().map(|(at, person)| (person.canonical_email.as_str(), at)).collect();
         let by_id: HashMap<&str, usize> = known.filter_map(|(at, person)| Some((person.external_id.as_deref()?, at))).collect();
         let mut claimed = HashSet::new();
-        let about = |entry: &Entry| {
+        let mut about = |entry: &Entry| {
             let id = entry.external_id.as_deref().filter(|id| !id.is_empty());
             let person = match (by_email.get(entry.email.canonical().as_str()), id.and_then(|id| by_id.get(id))) {
                 (Some(one), Some(other)) if one != other => return Err(Reason::TwoPeople { event: event.slug.clone() }),
@@ -125,7 +125,6 @@ impl Comparison {
                 person => Ok(person),
             }
         };
-        let mut about = about;
         let people: Vec<_> = list.entries.iter().map(|entry| (!refused.contains_key(&entry.row)).then(|| about(entry))).collect();
         let (mut frees_code, mut frees_id) = (HashSet::new(), HashSet::new());
         for (entry, about) in list.entries.iter().zip(&people) {
