@@ -19,4 +19,5 @@ mod picture;
 mod plain_page;
 mod series;
 mod stage;
+mod views;
 mod waiting;
