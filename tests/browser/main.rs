@@ -7,6 +7,7 @@
 mod accessibility;
 mod browser;
 mod citizenship;
+mod contract;
 mod element;
 mod engine;
 mod form;

@@ -91,8 +91,7 @@ fn every_view_is_accessible(engine: Engine, looks: &'static [Look]) {
             }
             // Chromium meets everything that the others meet.
             if engine == Engine::Chromium {
-                let unused =
-                    explained.iter().enumerate().filter(|(index, _)| !used.contains(index));
+                let unused = explained.iter().enumerate().filter(|(index, _)| !used.contains(index));
                 faults.extend(unused.map(|(_, known)| format!("explained, but not met: {} {}", known.rule, known.html)));
             }
             assert!(faults.is_empty(), "{}", faults.join("\n"));
