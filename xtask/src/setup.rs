@@ -21,6 +21,9 @@ Programs that you have elsewhere: name their files in CURTAIN_UP_CHROMIUM, CURTA
 CURTAIN_UP_FIREFOX, CURTAIN_UP_GECKODRIVER, CURTAIN_UP_WEBKIT_DRIVER, CURTAIN_UP_XVFB,
 CURTAIN_UP_INITDB (of PostgreSQL), CURTAIN_UP_NODE and CURTAIN_UP_NPM.";
 
+/// What the pictures of every view are written in.
+const FONT: &str = "fonts-dejavu-core";
+
 /// What building the widget needs.
 pub struct ForWidget {
     /// The compiler for the browser.
@@ -67,6 +70,10 @@ pub fn for_tests(workspace: &Workspace) -> Result<ForTests> {
             (WEBKIT_DRIVER.variable, webkit_driver),
             (XVFB.variable, xvfb),
         ];
+        // The font of the kept pictures, `docs/views.md`.
+        if packages::have_apt() && !packages::installed(FONT) {
+            packages::install(&[FONT])?;
+        }
         let postgres_bin = initdb.parent().with_context(|| format!("{} has no folder", initdb.display()))?.to_path_buf();
         Ok(ForTests { browsers, postgres_bin, axe: npm::axe(workspace) })
     })

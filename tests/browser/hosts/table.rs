@@ -47,7 +47,8 @@ pub const PAGES: &[HostPage] = &[
     },
     HostPage {
         name: "frame-refused",
-        policy: "default-src 'none'; script-src {host} {server} 'wasm-unsafe-eval'; connect-src {server}; style-src {host}; img-src {host}",
+        policy: "default-src 'none'; script-src {host} {server} 'wasm-unsafe-eval'; connect-src {server}; style-src {host}; img-src {host}; \
+                 frame-src 'none'",
         frame: Some(Frame::Refused),
         ..PLAIN
     },
