@@ -40,8 +40,8 @@ pub struct HostPage {
     pub files: Files,
     /// What stands at the script tag for the file's hash.
     pub integrity: Integrity,
-    /// Whether the page lets the event's room be shown in a frame, where it has one.
-    pub frame: Option<Frame>,
+    /// Whether the journey goes on into a room in a frame, which the page's policy must allow.
+    pub frames_room: bool,
     pub outcome: Outcome,
 }
 
@@ -54,15 +54,6 @@ pub enum Integrity {
     Right,
     /// The hash of another version.
     Wrong,
-}
-
-/// A room in a frame.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub enum Frame {
-    /// The page's policy names its origin.
-    Allowed,
-    /// The page's policy does not.
-    Refused,
 }
 
 /// A page's own style sheet.
@@ -86,7 +77,7 @@ pub const PLAIN: HostPage = HostPage {
     body: "",
     files: Files::Server,
     integrity: Integrity::None,
-    frame: None,
+    frames_room: false,
     outcome: Outcome::Journey,
 };
 

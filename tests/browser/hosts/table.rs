@@ -1,6 +1,6 @@
 //! The host pages.
 
-use super::page::{Files, Frame, HostPage, Integrity, Outcome, PLAIN, Style};
+use super::page::{Files, HostPage, Integrity, Outcome, PLAIN, Style};
 
 /// Every page; the one that others are compared to comes first.
 pub const PAGES: &[HostPage] = &[
@@ -42,14 +42,7 @@ pub const PAGES: &[HostPage] = &[
         name: "frame-allowed",
         policy: "default-src 'none'; script-src {host} {server} 'wasm-unsafe-eval'; connect-src {server}; style-src {host}; img-src {host}; \
                  frame-src https://room.example.com",
-        frame: Some(Frame::Allowed),
-        ..PLAIN
-    },
-    HostPage {
-        name: "frame-refused",
-        policy: "default-src 'none'; script-src {host} {server} 'wasm-unsafe-eval'; connect-src {server}; style-src {host}; img-src {host}; \
-                 frame-src 'none'",
-        frame: Some(Frame::Refused),
+        frames_room: true,
         ..PLAIN
     },
     HostPage {
