@@ -3,8 +3,8 @@
 //
 // A file of its own, since nobody needs it before they are in: the form does not wait for it.
 
-// Filled in with the lines of a catalogue on which its words stand.
-const WORDS = __WORDS__;
+// Its words stand beside it, for the same reason.
+import TEXTS from "./companion.json";
 
 const SHEET = new CSSStyleSheet();
 SHEET.replaceSync(__STYLE__);
@@ -18,8 +18,10 @@ const LONGEST = 60 * MINUTE;
 export function accompany(seat) {
   const { element, root, container, delivery } = seat;
   const { api } = delivery;
-  const headers = { authorization: `Bearer ${JSON.parse(seat.pass).pass}`, "content-type": "application/json" };
-  const word = (name) => delivery.texts.split("\n")[WORDS[name]];
+  const { pass, first_name: name } = JSON.parse(seat.pass);
+  const byCode = JSON.parse(delivery.event).door === "code";
+  const headers = { authorization: `Bearer ${pass}`, "content-type": "application/json" };
+  const word = (name) => (TEXTS[delivery.language.split("-")[0]] ?? TEXTS.en)[name];
   let timer;
   let stopped = false;
   let leaving = false;
@@ -112,9 +114,12 @@ export function accompany(seat) {
   function draw(anew) {
     if (!answer || answer.elsewhere) return;
     const rooms = answer.rooms.map((room) => ({ ...room, description: room.phase === "live" ? word("live") : "" }));
-    const known = JSON.stringify([answer.materials, rooms]);
+    // Before the start the widget greets by name itself.
+    const welcome = byCode && name && container.querySelector(".view-room") ? word("welcome").replace("{name}", () => name) : "";
+    const known = JSON.stringify([welcome, answer.materials, rooms]);
     if (!anew && shown?.dataset.known === known && shown.isConnected) return;
-    const parts = [...list("materials", answer.materials), ...list("rooms", rooms)];
+    const greeting = welcome ? [make("p", { class: "text" }, welcome)] : [];
+    const parts = [...greeting, ...list("materials", answer.materials), ...list("rooms", rooms)];
     shown?.remove();
     shown = make("aside", { class: "around", lang: container.lang, dir: container.dir, "aria-label": word("rooms") }, ...parts);
     shown.dataset.known = known;
@@ -128,7 +133,7 @@ export function accompany(seat) {
   element.addEventListener("curtain-up:view", onView);
   // Who comes by a code may have the seat elsewhere, and goes from room to room; a crowd by links is in no hurry.
   if (container.querySelector(".view-room")) onView({ detail: { view: "room" } });
-  if (JSON.parse(delivery.event).door === "code") sign();
+  if (byCode) sign();
   else if (!timer) signAfter(Math.random() * MINUTE);
 
   return {

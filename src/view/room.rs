@@ -6,7 +6,7 @@ use super::countdown::hidden;
 use super::piece::{Piece, element, live};
 use crate::core::journey::Input;
 use crate::i18n::Text;
-use curtain_up_protocol::{Door, RoomKind};
+use curtain_up_protocol::RoomKind;
 use leptos::prelude::*;
 
 /// What a room in a frame may use; the rest stays shut.
@@ -14,10 +14,7 @@ const ALLOWED: &str = "camera; microphone; fullscreen; display-capture; autoplay
 
 /// Lets the person in.
 pub fn room(stage: Stage) -> Vec<Piece> {
-    let name = stage.journey.with_untracked(|journey| journey.pass().map(|pass| pass.first_name.clone())).unwrap_or_default();
-    let is_known = !name.is_empty() && stage.event(|event| event.door == Door::Code);
-    let welcome = if is_known { stage.fill(Text::RoomWelcome, "name", &name) } else { String::new() };
-    let mut pieces = vec![title(stage), paragraph("text", welcome)];
+    let mut pieces = vec![title(stage)];
     if let Some(room) = stage.journey.with_untracked(|journey| journey.room().cloned()) {
         match room.kind {
             RoomKind::Frame => pieces.push(frame(stage, room.address)),

@@ -13,16 +13,6 @@ use crate::workspace::Workspace;
 /// The words that the loader itself says, with their keys in the catalogues.
 const WORDS: [(&str, &str); 2] = [("open", "action_register"), ("close", "action_close")];
 
-/// The words that the companion says.
-const COMPANIONS_WORDS: [(&str, &str); 6] = [
-    ("here", "action_here"),
-    ("elsewhere", "elsewhere_heading"),
-    ("one_device", "elsewhere_text"),
-    ("materials", "materials_heading"),
-    ("rooms", "rooms_heading"),
-    ("live", "room_live"),
-];
-
 /// The loader and its modules as one minified file.
 ///
 /// `files` are the names of the files beside it, a JSON object; `keys` are those of the catalogues, in their order.
@@ -40,26 +30,34 @@ pub fn class(workspace: &Workspace, tools: &Tools, files: &str, keys: &[String])
     bundle(workspace, tools, LOADER, files, keys)
 }
 
-/// What goes along with somebody who is in, with its style, as one minified file.
-pub fn companion(workspace: &Workspace, tools: &Tools, keys: &[String]) -> Result<Vec<u8>> {
-    let words = serde_json::to_string(&lines(&COMPANIONS_WORDS, keys)?)?;
+/// What goes along with somebody who is in, with its style and its texts in every language, as one minified file.
+pub fn companion(workspace: &Workspace, tools: &Tools, languages: &[&str]) -> Result<Vec<u8>> {
+    let text = fs::read_to_string(workspace.root.join("src/companion.json")).context("cannot read src/companion.json")?;
+    let texts: BTreeMap<String, BTreeMap<String, String>> = serde_json::from_str(&text).context("src/companion.json holds no texts")?;
+    if !texts.keys().map(String::as_str).eq(languages.iter().copied()) {
+        bail!("src/companion.json has other languages than locales/");
+    }
+    let english = texts.get("en").context("src/companion.json has no English texts")?;
+    if let Some((language, _)) = texts.iter().find(|(_, texts)| !texts.keys().eq(english.keys())) {
+        bail!("src/companion.json has other keys in \"{language}\" than in \"en\"");
+    }
     let sheet = serde_json::to_string(&String::from_utf8(style(&workspace.root.join("style/companion"), tools)?)?)?;
-    tools.bundle(&workspace.root.join("src/companion.js"), &[("__WORDS__", &words), ("__STYLE__", &sheet)])
+    tools.bundle(&workspace.root.join("src/companion.js"), &[("__STYLE__", &sheet)])
 }
 
 fn bundle(workspace: &Workspace, tools: &Tools, entry: &str, files: &str, keys: &[String]) -> Result<Vec<u8>> {
     let entry = workspace.root.join("src").join(entry);
-    let words = serde_json::to_string(&lines(&WORDS, keys)?)?;
+    let words = serde_json::to_string(&lines(keys)?)?;
     tools.bundle(&entry, &[("__FILES__", files), ("__WORDS__", &words)])
 }
 
-/// The line of a packed catalogue on which each of these words stands.
-fn lines(words: &[(&'static str, &'static str)], keys: &[String]) -> Result<BTreeMap<&'static str, usize>> {
-    let line = |&(word, key): &(&'static str, &'static str)| {
+/// The line of a packed catalogue on which each of the loader's words stands.
+fn lines(keys: &[String]) -> Result<BTreeMap<&'static str, usize>> {
+    let line = |(word, key): (&'static str, &str)| {
         let at = keys.iter().position(|other| other == key);
         Ok((word, at.with_context(|| format!("locales/en.json has no \"{key}\", which the loader says"))?))
     };
-    words.iter().map(line).collect()
+    WORDS.into_iter().map(line).collect()
 }
 
 /// All sheets of a folder, in the order of their names, as one minified sheet.
@@ -92,8 +90,8 @@ mod tests {
     #[test]
     fn the_loader_finds_its_words_by_their_lines() -> Result<()> {
         let keys = ["action_back", "action_close", "action_register"].map(str::to_owned);
-        assert_eq!(lines(&WORDS, &keys)?, BTreeMap::from([("open", 2), ("close", 1)]));
-        assert!(lines(&WORDS, &keys[..1]).is_err());
+        assert_eq!(lines(&keys)?, BTreeMap::from([("open", 2), ("close", 1)]));
+        assert!(lines(&keys[..1]).is_err());
         Ok(())
     }
 }
