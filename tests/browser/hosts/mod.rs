@@ -76,6 +76,10 @@ async fn visit(stage: &Stage, host: &str, page: &HostPage, clean: &mut Option<Pi
             browser.until("the page", "document.readyState === 'complete'").await;
             let stays = "everything.some(e => e.localName === 'a' && e.closest('curtain-up')) && !customElements.get('curtain-up')";
             assert!(browser.script(&format!("return {stays}")).await == true, "the link stays");
+            if browser.engine == Engine::Chromium {
+                let said = browser.console().await.join(" ");
+                assert!(said.contains("'integrity' attribute"), "the browser says why: {said}");
+            }
         }
         Outcome::Journey => {
             browser.until("the form", "labelled('Email')").await;

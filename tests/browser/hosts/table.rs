@@ -37,7 +37,14 @@ pub const PAGES: &[HostPage] = &[
         integrity: Integrity::Right,
         ..PLAIN
     },
-    HostPage { name: "integrity-of-another-version", integrity: Integrity::Wrong, outcome: Outcome::LinkAlone, ..PLAIN },
+    // The last with these files: Chromium remembers a refusal, and refuses the same address to the next page of the session.
+    HostPage {
+        name: "integrity-of-another-version",
+        files: Files::Copied,
+        integrity: Integrity::Wrong,
+        outcome: Outcome::LinkAlone,
+        ..PLAIN
+    },
     HostPage {
         name: "frame-allowed",
         policy: "default-src 'none'; script-src {host} {server} 'wasm-unsafe-eval'; connect-src {server}; style-src {host}; img-src {host}; \
