@@ -44,13 +44,17 @@ export function accompany(seat) {
     if (!stopped) timer = setTimeout(sign, Math.min(milliseconds, LONGEST));
   };
 
+  const whereabouts = () => (container.querySelector(".view-room") ? "room" : "waiting");
+
   async function sign(take = false) {
-    const place = container.querySelector(".view-room") ? "room" : "waiting";
+    const place = whereabouts();
     const said = await post("presence", take ? { place, take } : { place }).catch(() => undefined);
     if (stopped) return;
     // A pass that is refused is the widget's to deal with, which asks for the room.
     if (said === 401) return;
-    signAfter((said?.next > 0 ? said.next : MINUTE) * (0.8 + 0.4 * Math.random()));
+    // Who came into the room while this was under way has yet to say so.
+    if (place === whereabouts()) signAfter((said?.next > 0 ? said.next : MINUTE) * (0.8 + 0.4 * Math.random()));
+    else signAfter(Math.random() * 5_000);
     if (typeof said !== "object") return;
     const was = answer?.elsewhere;
     answer = said;
