@@ -75,7 +75,7 @@ fn the_desk_runs_under_its_strict_policy_without_a_word_in_the_console() {
                 stage.browser.until(page, &there).await;
             }
             stage.browser.sees("Register").await;
-            assert_eq!(stage.browser.console().await, [String::new(); 0]);
+            assert_eq!(stage.browser.console().await, Vec::<String>::new());
         },
     );
 }
