@@ -142,7 +142,7 @@ export class CurtainUp extends (globalThis.HTMLElement ?? Object) {
 
   // Not `observedAttributes`: names such as `prefill-company` are not known beforehand, and several changes are one.
   #observer = new MutationObserver((changes) => {
-    const real = changes.filter(({ attributeName, oldValue }) => this.getAttribute(attributeName) !== oldValue);
+    const real = changes.filter(({ target, attributeName, oldValue }) => target.getAttribute(attributeName) !== oldValue);
     if (this.isConnected && this.#root) this.#change(new Set(real.map(({ attributeName }) => attributeName.replace(/^data-/, ""))));
   });
 
@@ -151,7 +151,6 @@ export class CurtainUp extends (globalThis.HTMLElement ?? Object) {
     if (!this.#root) {
       this.#root = this.attachShadow({ mode: "open" });
       this.#root.append(slot());
-      this.#observer.observe(this, { attributes: true, attributeOldValue: true });
     }
     // Moved within the page: everything is still there.
     if (!this.#mounted && !this.#arriving) this.#start();
@@ -189,6 +188,10 @@ export class CurtainUp extends (globalThis.HTMLElement ?? Object) {
 
   async #start() {
     const arriving = (this.#arriving = {});
+    const watched = { attributes: true, attributeOldValue: true };
+    this.#observer.observe(this, watched);
+    // Pages change their language without a reload, too. The observer ends when the element goes: nothing holds it then.
+    this.#observer.observe(this.parentElement?.closest("[lang]") ?? document.documentElement, { ...watched, attributeFilter: ["lang"] });
     const wanted = () => this.#arriving === arriving;
     const told = new Set();
     const fail = (code) => wanted() && !told.has(code) && told.add(code) && this.#tell("error", { code });
@@ -356,6 +359,7 @@ export class CurtainUp extends (globalThis.HTMLElement ?? Object) {
   }
 
   #stop() {
+    this.#observer.disconnect();
     this.#arriving = undefined;
     this.#companion?.stop();
     this.#companion = undefined;

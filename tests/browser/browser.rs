@@ -186,10 +186,12 @@ impl Browser {
         self.driver.cdp().send_raw("Emulation.setEmulatedMedia", dark).await.expect("dark");
     }
 
-    /// Says that its person has chosen few colours for everything, as Windows' contrast themes do.
-    pub async fn forces_colors(&self) {
-        let forced = json!({ "features": [{ "name": "forced-colors", "value": "active" }] });
-        self.driver.cdp().send_raw("Emulation.setEmulatedMedia", forced).await.expect("forced colours");
+    /// Says what its person prefers, where the engine can be told while it runs.
+    pub async fn prefers(&self, feature: &str, value: &str) {
+        if self.engine == Engine::Chromium {
+            let features = json!({ "features": [{ "name": feature, "value": value }] });
+            self.driver.cdp().send_raw("Emulation.setEmulatedMedia", features).await.expect("a preference");
+        }
     }
 
     /// Makes the window so many pixels wide.
@@ -210,6 +212,12 @@ impl Browser {
         self.script(&run).await;
         self.until("axe's verdict", "window.verdict").await;
         self.script("return window.verdict").await
+    }
+
+    /// Lets the page be so many pixels high, whatever the window is.
+    pub async fn is_high(&self, height: u32) {
+        let size = json!({ "width": 1000, "height": height, "deviceScaleFactor": 1, "mobile": false });
+        self.driver.cdp().send_raw("Emulation.setDeviceMetricsOverride", size).await.expect("a size");
     }
 
     /// Keeps a picture of the page, to be looked at, where CURTAIN_UP_PICTURES names a folder.

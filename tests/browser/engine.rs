@@ -21,6 +21,8 @@ const PATIENCE: Duration = Duration::from_secs(60);
 pub enum Engine {
     Chromium,
     Firefox,
+    /// With the system's few colours for every page.
+    FirefoxWithForcedColors,
     WebKit,
 }
 
@@ -34,7 +36,7 @@ impl Engine {
         static WEBKIT: OnceLock<Arc<Mutex<()>>> = OnceLock::new();
         let lock = match self {
             Self::Chromium => return None,
-            Self::Firefox => &FIREFOX,
+            Self::Firefox | Self::FirefoxWithForcedColors => &FIREFOX,
             Self::WebKit => &WEBKIT,
         };
         Some(Arc::new(Arc::clone(lock.get_or_init(Arc::default)).lock_owned().await))
@@ -50,7 +52,7 @@ impl Engine {
                 let binary = program("CURTAIN_UP_CHROMEDRIVER", &["/usr/bin/chromedriver"]);
                 listening(move |port| kept(&binary).arg(format!("--port={port}")).stdout(Stdio::null()).spawn())
             }),
-            Self::Firefox => FIREFOX.get_or_init(|| {
+            Self::Firefox | Self::FirefoxWithForcedColors => FIREFOX.get_or_init(|| {
                 let built = concat!(env!("CARGO_MANIFEST_DIR"), "/target/tools/cargo/bin/geckodriver");
                 let binary = program("CURTAIN_UP_GECKODRIVER", &[built, "/usr/local/bin/geckodriver", "/usr/bin/geckodriver"]);
                 listening(move |port| {
@@ -84,12 +86,16 @@ impl Engine {
                     ],
                 },
             }),
-            Self::Firefox => json!({
+            Self::Firefox | Self::FirefoxWithForcedColors => json!({
                 "browserName": "firefox",
                 "moz:firefoxOptions": {
                     "binary": program("CURTAIN_UP_FIREFOX", &["/usr/bin/firefox-esr", "/usr/bin/firefox"]),
                     "args": ["-headless", "-width", "1000", "-height", "1200"],
-                    "prefs": { "intl.accept_languages": "en-US" },
+                    "prefs": {
+                        "intl.accept_languages": "en-US",
+                        // 1: the page's colours always, 2: the person's always.
+                        "browser.display.document_color_use": if self == Self::Firefox { 1 } else { 2 },
+                    },
                 },
             }),
             Self::WebKit => json!({

@@ -103,6 +103,25 @@ fn another_language_can_be_chosen_at_any_time() {
 }
 
 #[test]
+fn a_page_that_changes_its_own_language_is_followed_and_what_was_typed_stays() {
+    play(plain, async |stage| {
+        let address = page(&stage, "lang='en'", "").await;
+        let browser = &stage.browser;
+        browser.open_page(&address).await;
+        browser.fills("First name", "Ada").await;
+        browser.script("document.documentElement.lang = 'de'").await;
+        browser.until("German", "labelled('Vorname')").await;
+        assert_eq!(browser.value_of("Vorname").await, "Ada");
+        browser.script("document.querySelector('curtain-up').lang = 'nl'; document.documentElement.lang = 'fr'").await;
+        browser.until("the element's own language", "labelled('Voornaam')").await;
+        // Taken away, it hears of nothing; put back, it is in the language of now.
+        browser.script("const e = document.querySelector('curtain-up'); e.removeAttribute('lang'); e.remove(); window.gone = e").await;
+        browser.script("document.documentElement.lang = 'es'; document.body.append(gone)").await;
+        browser.until("Spanish", "labelled('Nombre')").await;
+    });
+}
+
+#[test]
 fn in_every_language_the_form_and_its_problems_are_said_in_full() {
     play(plain, async |stage| {
         for language in LANGUAGES {

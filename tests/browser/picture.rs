@@ -43,6 +43,7 @@ impl Picture {
         let file = std::fs::File::create(path).expect("a file");
         let mut encoder = png::Encoder::new(file, self.width as u32, self.height() as u32);
         encoder.set_color(png::ColorType::Rgb);
+        encoder.set_compression(png::Compression::High);
         encoder.write_header().expect("a header").write_image_data(self.pixels.as_flattened()).expect("pixels");
     }
 
@@ -51,6 +52,34 @@ impl Picture {
         let right = place.right.min(self.width);
         let rows = self.pixels.chunks_exact(self.width).take(place.bottom).skip(place.top);
         Self { width: right - place.left, pixels: rows.flat_map(|row| &row[place.left..right]).copied().collect() }
+    }
+
+    /// With sixteen shades of each colour: nobody misses the others, and a file need not hold them.
+    pub fn in_few_colours(mut self) -> Self {
+        for shade in self.pixels.as_flattened_mut() {
+            *shade = (*shade & 0xf0) | (*shade >> 4);
+        }
+        self
+    }
+
+    /// How much of it looks otherwise than another: 0 for nothing, 1 for all of it. Letters that lie a pixel beside, or whose
+    /// edges are softer, look the same.
+    pub fn share_that_differs(&self, other: &Self) -> f64 {
+        if (self.width, self.height()) != (other.width, other.height()) {
+            return 1.0;
+        }
+        let (width, height) = (self.width, self.height());
+        let alike = |one: [u8; 3], two: [u8; 3]| one.iter().zip(two).all(|(a, b)| a.abs_diff(b) <= 48);
+        let near = |picture: &Self, x: usize, y: usize, pixel: [u8; 3]| {
+            let rows = y.saturating_sub(1)..(y + 2).min(height);
+            rows.flat_map(|row| (x.saturating_sub(1)..(x + 2).min(width)).map(move |column| row * width + column))
+                .any(|index| alike(picture.pixels[index], pixel))
+        };
+        let otherwise = (0..self.pixels.len()).filter(|&index| {
+            let (x, y) = (index % width, index / width);
+            !near(other, x, y, self.pixels[index]) || !near(self, x, y, other.pixels[index])
+        });
+        otherwise.count() as f64 / self.pixels.len() as f64
     }
 
     /// Where it begins to differ from another, as far down as both go.

@@ -105,3 +105,25 @@ fn a_key_that_is_wrong_and_a_link_that_is_lost_without_a_script() {
         },
     );
 }
+
+#[test]
+fn a_browser_that_refuses_webassembly_finds_the_plain_form_by_the_link_on_the_hosted_page() {
+    play(
+        |_| {},
+        async |stage| {
+            let browser = &stage.browser;
+            browser.before_every_page("delete globalThis.WebAssembly").await;
+            browser.open_page(&format!("{}/e/launch?utm_source=news", stage.server)).await;
+            browser.clicks("Nothing to fill in here? Use the plain page.").await;
+            let mails = stage.mails();
+            for (label, text) in [("First name", "Ada"), ("Last name", "Lovelace"), ("Email", "ada@example.com")] {
+                browser.fills(label, text).await;
+            }
+            browser.clicks("Register").await;
+            browser.sees("Check your mail").await;
+            browser.open_page(&stage.link_in_mail(mails).await).await;
+            browser.clicks("Enter").await;
+            browser.sees("Your seat is ready, Ada.").await;
+        },
+    );
+}

@@ -190,6 +190,11 @@ impl Stage {
         serve(self.html_with(body, "")).await
     }
 
+    /// This page, on an origin of its own.
+    pub async fn serves(&self, html: String) -> String {
+        serve(html).await
+    }
+
     /// Pages by their paths on an origin of their own, each with this script in its head.
     pub async fn site_with(&self, pages: &[(&'static str, &str)], script: &str) -> String {
         let script = script.replace("</script", "<\\/script");

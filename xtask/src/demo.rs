@@ -15,7 +15,7 @@ use std::time::{Duration, Instant};
 use anyhow::{Context, Result, bail};
 use clap::Args;
 
-use crate::command::{capture, cargo, chatter, run as run_program};
+use crate::command::{capture, cargo, chatter, filter, run as run_program};
 use crate::dist;
 use crate::step::{seconds, step};
 use crate::workspace::Workspace;
@@ -26,6 +26,9 @@ pub const HELP: &str = "Example:
   cargo xtask demo --port 3001
 
 The server keeps its data in target/demo, which every run starts afresh. Ctrl-C ends it.";
+
+/// Who signs in to the demonstration's desk, and how. It listens on this machine alone.
+const HOST: [&str; 2] = ["host@example.com", "raise-the-curtain"];
 
 /// How long the server may take until it answers.
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -49,7 +52,7 @@ pub fn run(workspace: &Workspace, options: &Options) -> Result<()> {
     dist::build_all(workspace)?;
     let server = build_server(workspace)?;
     let data = workspace.target.join("demo");
-    step("demo: three events", || seed(workspace, &server, &data))?;
+    step("demo: three events and a host", || seed(workspace, &server, &data))?;
 
     let asked_to_end = ended_by_signal()?;
     let mut child = serve(workspace, &server, &data, options.port)?;
@@ -114,7 +117,11 @@ fn seed(workspace: &Workspace, server: &Path, data: &Path) -> Result<()> {
     }
     let mut command = program(workspace, server);
     command.args(["event", "demo", "--data"]).arg(data);
-    capture(&mut command).map(drop)
+    capture(&mut command)?;
+    let [email, password] = HOST;
+    let mut command = program(workspace, server);
+    command.args(["host", "add", email, "--name", "Demo", "--password-stdin", "--data"]).arg(data);
+    filter(&mut command, password.as_bytes()).map(drop)
 }
 
 fn serve(workspace: &Workspace, server: &Path, data: &Path, port: u16) -> Result<Child> {
@@ -160,10 +167,13 @@ fn healthy(port: u16) -> bool {
 }
 
 fn addresses(workspace: &Workspace, server: &Path, data: &Path, port: u16) -> String {
+    let [email, password] = HOST;
     let start = format!("{} event start launch --data {}", workspace.short(server), workspace.short(data));
     format!(
         "
   A marketing page with the widget   http://localhost:{port}/dev/page
+  The host's desk                    http://localhost:{port}/desk
+                                     {email}, password {password}
   The mail that the server sends     http://localhost:{port}/dev/mailbox
   The HTTP interface                 http://localhost:{port}/api/docs
 

@@ -23,6 +23,9 @@ CURTAIN_UP_FIREFOX, CURTAIN_UP_GECKODRIVER, CURTAIN_UP_WEBKIT_DRIVER, CURTAIN_UP
 CURTAIN_UP_INITDB (of PostgreSQL), CURTAIN_UP_NODE and CURTAIN_UP_NPM; and in CURTAIN_UP_POSTFIX the
 folder that Debian's packages postfix, sasl2-bin and libsasl2-modules were unpacked in.";
 
+/// What the pictures of every view are written in.
+const FONT: &str = "fonts-dejavu-core";
+
 /// What building the widget needs.
 pub struct ForWidget {
     /// The compiler for the browser.
@@ -71,6 +74,10 @@ pub fn for_tests(workspace: &Workspace) -> Result<ForTests> {
             (WEBKIT_DRIVER.variable, webkit_driver),
             (XVFB.variable, xvfb),
         ];
+        // The font of the kept pictures, `docs/views.md`.
+        if packages::have_apt() && !packages::installed(FONT) {
+            packages::install(&[FONT])?;
+        }
         let postgres_bin = initdb.parent().with_context(|| format!("{} has no folder", initdb.display()))?.to_path_buf();
         Ok(ForTests { browsers, postgres_bin, postfix: postfix::ensure(workspace)?, axe: npm::axe(workspace) })
     })

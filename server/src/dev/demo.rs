@@ -72,3 +72,21 @@ fn plans(now: Timestamp) -> Result<[(EventPlan, Phase); 3], StoreError> {
     };
     Ok([(launch, Phase::Scheduled), (office_hours, Phase::Live), (retrospective, Phase::Ended)])
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// As people know it of Leptos projects, the demonstration page stands at the top of the repository.
+    const PAGE: &str = include_str!("../../../index.html");
+
+    #[test]
+    fn every_event_that_the_demonstration_page_refers_to_is_there() {
+        let plans = plans(Timestamp(1_800_000_000_000)).expect("plans");
+        let named: Vec<&str> = PAGE.split("http://127.0.0.1:3000/e/").skip(1).filter_map(|rest| rest.split('"').next()).collect();
+        assert!(named.len() > 3 && PAGE.contains("src=\"http://127.0.0.1:3000/curtain-up.js\""), "{named:?}");
+        for slug in named {
+            assert!(plans.iter().any(|(plan, _)| plan.slug == slug), "{slug}");
+        }
+    }
+}

@@ -13,6 +13,7 @@ use crate::{
     stage::{Stage, caught, play_in},
 };
 use chrono::TimeDelta;
+use curtain_up_protocol::{Phase, Room, RoomKind};
 use curtain_up_server::{civil_time::CivilTime, event_plan::EventPlan};
 use page::{HostPage, Outcome};
 
@@ -71,6 +72,15 @@ async fn visit(stage: &Stage, host: &str, page: &HostPage, clean: &mut Option<Pi
     browser.open_page(&address).await;
     match page.outcome {
         Outcome::Fallback(code) => keeps_the_link(stage, page, code).await,
+        Outcome::LinkAlone => {
+            browser.until("the page", "document.readyState === 'complete'").await;
+            let stays = "everything.some(e => e.localName === 'a' && e.closest('curtain-up')) && !customElements.get('curtain-up')";
+            assert!(browser.script(&format!("return {stays}")).await == true, "the link stays");
+            if browser.engine == Engine::Chromium {
+                let said = browser.console().await.join(" ");
+                assert!(said.contains("'integrity' attribute"), "the browser says why: {said}");
+            }
+        }
         Outcome::Journey => {
             browser.until("the form", "labelled('Email')").await;
             let with = browser.seen().await;
@@ -96,6 +106,7 @@ async fn add_event(stage: &Stage, address: &str, page: &HostPage) {
         title: "The launch".into(),
         start: CivilTime::parse("2097-03-10T18:00", "Europe/Berlin").expect("a time"),
         permalink: Some(address.to_owned()),
+        room: Some(Room { kind: RoomKind::Frame, address: "https://room.example.com/launch".into() }),
         ..EventPlan::default()
     };
     stage.store.add_event(&plan, stage.clock.now()).await.expect("an event");
@@ -115,6 +126,13 @@ async fn plays(stage: &Stage, page: &HostPage) {
     browser.open_page(&stage.link_in_mail(mails).await).await;
     browser.until("a countdown", "everything.some(e => e.getAttribute('role') === 'timer')").await;
     has_no_complaint(stage).await;
+    if page.frames_room {
+        stage.store.set_phase(page.name, Phase::Live).await.expect("live");
+        browser.script("dispatchEvent(new Event('online'))").await;
+        browser.until("the room", "everything.some(e => e.localName === 'iframe')").await;
+        tokio::time::sleep(std::time::Duration::from_millis(500)).await;
+        has_no_complaint(stage).await;
+    }
 }
 
 async fn keeps_the_link(stage: &Stage, page: &HostPage, code: &str) {

@@ -7,6 +7,8 @@ pub enum Outcome {
     Journey,
     /// The page's own link stays, and `curtain-up:error` has this code.
     Fallback(&'static str),
+    /// The page's own link stays: the browser has refused the program itself, which can say nothing then.
+    LinkAlone,
 }
 
 /// Where the widget's files come from.
@@ -36,7 +38,22 @@ pub struct HostPage {
     /// What stands before the element.
     pub body: &'static str,
     pub files: Files,
+    /// What stands at the script tag for the file's hash.
+    pub integrity: Integrity,
+    /// Whether the journey goes on into a room in a frame, which the page's policy must allow.
+    pub frames_room: bool,
     pub outcome: Outcome,
+}
+
+/// Subresource Integrity.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Integrity {
+    /// None.
+    None,
+    /// The hash of the file.
+    Right,
+    /// The hash of another version.
+    Wrong,
 }
 
 /// A page's own style sheet.
@@ -59,6 +76,8 @@ pub const PLAIN: HostPage = HostPage {
     script: "",
     body: "",
     files: Files::Server,
+    integrity: Integrity::None,
+    frames_room: false,
     outcome: Outcome::Journey,
 };
 
@@ -71,7 +90,12 @@ impl HostPage {
             Files::Copied => format!("{host}/copied"),
             Files::Hanging => format!("{host}/hanging"),
         };
-        let loader = format!(r#"<script type="module" src="{files}/curtain-up.js" nonce="r4nd0m" crossorigin></script>"#);
+        let integrity = match self.integrity {
+            Integrity::None => String::new(),
+            Integrity::Right => format!(r#" integrity="{}""#, super::serve::hash_of("curtain-up.js", b"")),
+            Integrity::Wrong => format!(r#" integrity="{}""#, super::serve::hash_of("curtain-up.js", b" ")),
+        };
+        let loader = format!(r#"<script type="module" src="{files}/curtain-up.js" nonce="r4nd0m" crossorigin{integrity}></script>"#);
         let loader = if with_widget { loader } else { String::new() };
         let (style, script) = (format!("{host}/{name}/style.css"), format!("{host}/{name}/script.js"));
         format!(

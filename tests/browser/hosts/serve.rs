@@ -46,9 +46,20 @@ fn copied(name: &str) -> Response {
         Some((_, "css")) => "text/css",
         _ => "text/plain",
     };
-    let folder = std::env::var("CURTAIN_UP_DIST").unwrap_or_else(|_| concat!(env!("CARGO_MANIFEST_DIR"), "/dist").to_owned());
-    match std::fs::read(std::path::Path::new(&folder).join(name)) {
+    match std::fs::read(dist().join(name)) {
         Ok(bytes) => ([(header::CONTENT_TYPE, kind)], bytes).into_response(),
         Err(_) => StatusCode::NOT_FOUND.into_response(),
     }
+}
+
+fn dist() -> std::path::PathBuf {
+    std::env::var("CURTAIN_UP_DIST").unwrap_or_else(|_| concat!(env!("CARGO_MANIFEST_DIR"), "/dist").to_owned()).into()
+}
+
+/// What `integrity` says of a file, with this at its end, as the README has it made.
+pub fn hash_of(name: &str, more: &[u8]) -> String {
+    use base64::Engine;
+    use sha2::{Digest, Sha384};
+    let bytes = std::fs::read(dist().join(name)).unwrap_or_else(|error| panic!("{name}: {error}; run `cargo xtask build`"));
+    format!("sha384-{}", base64::engine::general_purpose::STANDARD.encode(Sha384::new().chain_update(bytes).chain_update(more).finalize()))
 }

@@ -1,6 +1,6 @@
 //! The host pages.
 
-use super::page::{Files, HostPage, Outcome, PLAIN, Style};
+use super::page::{Files, HostPage, Integrity, Outcome, PLAIN, Style};
 
 /// Every page; the one that others are compared to comes first.
 pub const PAGES: &[HostPage] = &[
@@ -27,6 +27,29 @@ pub const PAGES: &[HostPage] = &[
         name: "csp-with-files-of-its-own",
         policy: "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self' {server}; style-src 'self'; img-src 'self'",
         files: Files::Copied,
+        ..PLAIN
+    },
+    // The README's way to Subresource Integrity: files of its own, and the hash of the one that the page names.
+    HostPage {
+        name: "integrity",
+        policy: "script-src 'self' 'wasm-unsafe-eval'; connect-src 'self' {server}",
+        files: Files::Copied,
+        integrity: Integrity::Right,
+        ..PLAIN
+    },
+    // The last with these files: Chromium remembers a refusal, and refuses the same address to the next page of the session.
+    HostPage {
+        name: "integrity-of-another-version",
+        files: Files::Copied,
+        integrity: Integrity::Wrong,
+        outcome: Outcome::LinkAlone,
+        ..PLAIN
+    },
+    HostPage {
+        name: "frame-allowed",
+        policy: "default-src 'none'; script-src {host} {server} 'wasm-unsafe-eval'; connect-src {server}; style-src {host}; img-src {host}; \
+                 frame-src https://room.example.com",
+        frames_room: true,
         ..PLAIN
     },
     HostPage {

@@ -37,7 +37,7 @@ pub fn PlanForm(draft: Draft, save: Callback<()>) -> impl IntoView {
             <form class="stack" novalidate on:submit=submit aria-busy=move || draft.saving.get().to_string()>
                 <Stale draft save />
                 {sections}
-                <div class="actions save">
+                <div class="actions">
                     <button type="submit" class="primary" aria-disabled=move || draft.saving.get().to_string()>
                         {move || if draft.is_new() { words::CREATE } else { words::SAVE }}
                     </button>

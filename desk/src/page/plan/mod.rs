@@ -20,13 +20,6 @@ use draft::Draft;
 use form::PlanForm;
 use gloo_net::http::Method;
 use leptos::{prelude::*, task::spawn_local};
-use serde::Serialize;
-
-/// What makes an event.
-#[derive(Serialize)]
-struct NewEvent {
-    plan: EventPlanDocument,
-}
 
 /// A new event.
 #[component]
@@ -37,7 +30,7 @@ pub fn NewEventPage() -> impl IntoView {
     }
     let draft = Draft::new(None, blank());
     let save = move || {
-        let new = NewEvent { plan: draft.written() };
+        let new = draft.written();
         draft.saving.set(true);
         spawn_local(async move {
             let answer = api::send_for::<DeskEvent>(Method::POST, "/events", &new).await;
