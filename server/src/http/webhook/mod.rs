@@ -39,12 +39,7 @@ struct Report<'a> {
 }
 
 /// Takes a report in.
-pub async fn take(
-    State(context): State<Context>,
-    Path(sender): Path<String>,
-    headers: HeaderMap,
-    body: Body,
-) -> Result<StatusCode, Error> {
+pub async fn take(State(context): State<Context>, Path(sender): Path<String>, headers: HeaderMap, body: Body) -> Result<StatusCode, Error> {
     let body = read(body, LARGEST).await?;
     let report = Report { headers: &headers, body: &body, now: context.clock.now() };
     let bounces = match sender.as_str() {
