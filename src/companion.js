@@ -11,6 +11,8 @@ SHEET.replaceSync(__STYLE__);
 
 const MINUTE = 60_000;
 const LONGEST = 60 * MINUTE;
+// Before the page is left for the room, but not all at once.
+const SOON = 5_000;
 
 /// Goes along with `seat` until it is told to stop. A seat has: `element` and its shadow `root`; `container`, in which the
 /// widget is; `delivery`, what the widget was given: where the event is, its document and the texts; `pass`, as the tab keeps
@@ -52,9 +54,9 @@ export function accompany(seat) {
     if (stopped) return;
     // A pass that is refused is the widget's to deal with, which asks for the room.
     if (said === 401) return;
-    // Who came into the room while this was under way has yet to say so.
-    if (place === whereabouts()) signAfter((said?.next > 0 ? said.next : MINUTE) * (0.8 + 0.4 * Math.random()));
-    else signAfter(Math.random() * 5_000);
+    // Who has gone into the room meanwhile says so soon, and not when the next sign would be due.
+    const regular = (said?.next > 0 ? said.next : MINUTE) * (0.8 + 0.4 * Math.random());
+    signAfter(place === whereabouts() ? regular : Math.random() * SOON);
     if (typeof said !== "object") return;
     const was = answer?.elsewhere;
     answer = said;
@@ -119,7 +121,7 @@ export function accompany(seat) {
     if (!answer || answer.elsewhere) return;
     const rooms = answer.rooms.map((room) => ({ ...room, description: room.phase === "live" ? word("live") : "" }));
     // Before the start the widget greets by name itself.
-    const welcome = byCode && name && container.querySelector(".view-room") ? word("welcome").replace("{name}", () => name) : "";
+    const welcome = byCode && name && whereabouts() === "room" ? word("welcome").replace("{name}", () => name) : "";
     const known = JSON.stringify([welcome, answer.materials, rooms]);
     if (!anew && shown?.dataset.known === known && shown.isConnected) return;
     const greeting = welcome ? [make("p", { class: "text" }, welcome)] : [];
@@ -132,11 +134,11 @@ export function accompany(seat) {
     container.after(shown);
   }
 
-  // In the room, where attendance counts from: before the page is left for it, but not all at once.
-  const onView = ({ detail }) => detail?.view === "room" && signAfter(Math.random() * 5_000);
+  // In the room, where attendance counts from.
+  const onView = ({ detail }) => detail?.view === "room" && signAfter(Math.random() * SOON);
   element.addEventListener("curtain-up:view", onView);
   // Who comes by a code may have the seat elsewhere, and goes from room to room; a crowd by links is in no hurry.
-  if (container.querySelector(".view-room")) onView({ detail: { view: "room" } });
+  if (whereabouts() === "room") onView({ detail: { view: "room" } });
   if (byCode) sign();
   else if (!timer) signAfter(Math.random() * MINUTE);
 

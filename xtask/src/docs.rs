@@ -73,11 +73,16 @@ mod tests {
         run(&Workspace::find()?, &Options { check: true })
     }
 
-    /// What stands between `start` and the next of `ends`, wherever it does, in all files of a folder.
-    fn found(folder: &str, start: &str, ends: &[char]) -> Result<BTreeSet<String>> {
+    /// What stands between `start` and the next of `ends`, wherever it does, in a file or all files of a folder.
+    fn found(place: &str, start: &str, ends: &[char]) -> Result<BTreeSet<String>> {
+        let place = Workspace::find()?.root.join(place);
+        let mut files = vec![place.clone()];
+        if place.is_dir() {
+            files = fs::read_dir(place)?.map(|entry| Ok(entry?.path())).collect::<Result<_>>()?;
+        }
         let mut found = BTreeSet::new();
-        for entry in fs::read_dir(Workspace::find()?.root.join(folder))? {
-            let text = fs::read_to_string(entry?.path())?;
+        for file in files.iter().filter(|file| file.is_file()) {
+            let text = fs::read_to_string(file)?;
             found.extend(text.split(start).skip(1).filter_map(|rest| rest.split(ends).next()).map(str::to_owned));
         }
         Ok(found)
@@ -89,7 +94,8 @@ mod tests {
 
     #[test]
     fn every_token_that_the_style_sheets_read_is_described_and_no_other() -> Result<()> {
-        let read = found("style", "var(--curtain-up-", &[',', ')'])?;
+        let mut read = found("style", "var(--curtain-up-", &[',', ')'])?;
+        read.extend(found("style/companion", "var(--curtain-up-", &[',', ')'])?);
         let described = interface()?.tokens.iter().map(|token| token.name.replace("--curtain-up-", "")).collect();
         assert_eq!(read, described);
         Ok(())
@@ -104,6 +110,9 @@ mod tests {
         named.extend(found("src/view", "way(\"", &['"'])?);
         named.extend(found("src/view", "set(\"part\", \"", &['"'])?);
         named.extend(found("src/loader", "part: \"", &['"'])?);
+        // What the companion makes has its classes as parts; `view-elsewhere` is for its style sheet alone.
+        named.extend(found("src/companion.js", "class: \"", &['"'])?);
+        named.remove("view view-elsewhere");
         let named: BTreeSet<String> = named.iter().flat_map(|names| names.split(' ')).map(str::to_owned).collect();
         let described = interface()?.parts.iter().map(|part| part.name.clone()).collect();
         assert_eq!(named, described);

@@ -73,6 +73,15 @@ pub const INITDB: Program = Program {
 /// Asks WordPress for its pages.
 pub const CURL: Program = Program { name: "curl", variable: "CURTAIN_UP_CURL", package: "curl", files: &["curl"], versions: None };
 
+/// Sign links in the examples of docs/codes.md, as do Node and a shell.
+pub const OPENSSL: Program =
+    Program { name: "openssl", variable: "CURTAIN_UP_OPENSSL", package: "openssl", files: &["openssl"], versions: None };
+/// See [`OPENSSL`].
+pub const PYTHON: Program =
+    Program { name: "python", variable: "CURTAIN_UP_PYTHON", package: "python3", files: &["python3"], versions: None };
+/// See [`OPENSSL`]. WordPress runs on it too.
+pub const PHP: Program = Program { name: "php", variable: "CURTAIN_UP_PHP", package: "php-cli", files: &["php"], versions: None };
+
 /// Runs the tools from npm.
 pub const NODE: Program =
     Program { name: "node", variable: "CURTAIN_UP_NODE", package: "nodejs", files: &["node", "nodejs"], versions: None };

@@ -7,7 +7,7 @@ use anyhow::{Context, Result};
 use crate::geckodriver;
 use crate::locked::locked;
 use crate::npm::{self, Tools};
-use crate::packages::{self, CHROMEDRIVER, CHROMIUM, CURL, FIREFOX, INITDB, WEBKIT_DRIVER, XVFB};
+use crate::packages::{self, CHROMEDRIVER, CHROMIUM, CURL, FIREFOX, INITDB, OPENSSL, PHP, PYTHON, WEBKIT_DRIVER, XVFB};
 use crate::postfix;
 use crate::toolchain::Wasm;
 use crate::wordpress;
@@ -78,6 +78,7 @@ pub fn for_tests(workspace: &Workspace) -> Result<ForTests> {
         if packages::have_apt() && !packages::installed(FONT) {
             packages::install(&[FONT])?;
         }
+        packages::ensure([&OPENSSL, &PYTHON, &PHP])?;
         let postgres_bin = initdb.parent().with_context(|| format!("{} has no folder", initdb.display()))?.to_path_buf();
         Ok(ForTests { browsers, postgres_bin, postfix: postfix::ensure(workspace)?, axe: npm::axe(workspace) })
     })

@@ -19,7 +19,7 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Body<T> {
 
     async fn from_request(request: Request, _: &S) -> Result<Self, Error> {
         let (parts, body) = request.into_parts();
-        let bytes = read(body).await?;
+        let bytes = read(body, LARGEST).await?;
         is_kind(&parts, "application/json")?;
         let mut json = serde_json::Deserializer::from_slice(&bytes);
         let value = serde_path_to_error::deserialize(&mut json).map_err(|error| Error::InvalidRequest(place(&error)))?;
@@ -37,7 +37,7 @@ impl<S: Send + Sync> FromRequest<S> for FormBody {
 
     async fn from_request(request: Request, _: &S) -> Result<Self, Error> {
         let (parts, body) = request.into_parts();
-        let bytes = read(body).await?;
+        let bytes = read(body, LARGEST).await?;
         is_kind(&parts, "application/x-www-form-urlencoded")?;
         let pairs = url::form_urlencoded::parse(&bytes).map(|(name, value)| (name.into_owned(), value.replace("\r\n", "\n")));
         Ok(Self(pairs.collect()))
@@ -73,17 +73,18 @@ fn place(error: &serde_path_to_error::Error<serde_json::Error>) -> String {
     }
 }
 
-async fn read(mut body: axum::body::Body) -> Result<Vec<u8>, Error> {
+/// The whole body, where it is no larger than `largest`, in bytes.
+pub async fn read(mut body: axum::body::Body, largest: usize) -> Result<Vec<u8>, Error> {
     let mut bytes = Vec::new();
     let mut length = 0;
     while let Some(frame) = body.frame().await {
         let Ok(data) = frame.map_err(|_| Error::InvalidRequest(String::new()))?.into_data() else { continue };
         length += data.len();
-        if length <= LARGEST {
+        if length <= largest {
             bytes.extend_from_slice(&data);
         } else if length > LARGEST_READ {
             break;
         }
     }
-    if length <= LARGEST { Ok(bytes) } else { Err(Error::TooLarge) }
+    if length <= largest { Ok(bytes) } else { Err(Error::TooLarge) }
 }

@@ -18,7 +18,7 @@ use sqlx::{AssertSqlSafe, Row};
 
 /// How many rows one statement writes. SQLite looks each numbered parameter up among all others, so that long statements
 /// take long.
-const AT_ONCE: usize = 40;
+const AT_ONCE: usize = 12;
 /// How many rows one statement reads.
 const READ_AT_ONCE: i64 = 2_000;
 

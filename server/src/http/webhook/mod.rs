@@ -10,11 +10,11 @@ mod sns;
 
 pub use sns::{Fetch, Sns, by_https};
 
-use super::{context::Context, error::Error};
+use super::{body::read, context::Context, error::Error};
 use crate::{config::WebhookFlags, mail::bounce::Bounce, store::address::BounceKind};
 use axum::{
-    body::Bytes,
-    extract::{Path, State, rejection::BytesRejection},
+    body::Body,
+    extract::{Path, State},
     http::{HeaderMap, StatusCode},
 };
 use chrono::TimeDelta;
@@ -24,6 +24,9 @@ use sha2::Sha256;
 
 /// How old a report may be: who has caught one cannot send it again next month. Senders try for a day or so.
 const WINDOW: TimeDelta = TimeDelta::days(2);
+
+/// The largest report, in bytes: senders gather a thousand bounces in one.
+const LARGEST: usize = 2 * 1024 * 1024;
 
 /// Reads a report with the key of its sender; nothing where it is not theirs.
 type Reader = fn(&Report<'_>, &str) -> Option<Vec<Bounce>>;
@@ -36,13 +39,8 @@ struct Report<'a> {
 }
 
 /// Takes a report in.
-pub async fn take(
-    State(context): State<Context>,
-    Path(sender): Path<String>,
-    headers: HeaderMap,
-    body: Result<Bytes, BytesRejection>,
-) -> Result<StatusCode, Error> {
-    let body = body.map_err(|_| Error::TooLarge)?;
+pub async fn take(State(context): State<Context>, Path(sender): Path<String>, headers: HeaderMap, body: Body) -> Result<StatusCode, Error> {
+    let body = read(body, LARGEST).await?;
     let report = Report { headers: &headers, body: &body, now: context.clock.now() };
     let bounces = match sender.as_str() {
         "ses" => ses::read(&context, &body).await?,
