@@ -47,6 +47,12 @@ fn a_host_rewrites_the_confirmation_sees_it_and_has_it_mailed_to_them() {
             browser.sees("Mails say the built-in words again").await;
             assert!(!browser.value_of("Subject").await.contains("coat"));
             assert_eq!(stage.store.event("launch").await.expect("an event").plan.settings.words, []);
+
+            browser.clicks("Overview").await;
+            browser.clicks("Start now").await;
+            browser.sees("Start the event now?").await;
+            browser.clicks_on("document.querySelector('dialog[open] .primary')").await;
+            browser.sees("The event is live.").await;
         },
     );
 }

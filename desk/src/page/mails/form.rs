@@ -68,6 +68,8 @@ fn save(desk: Desk, shown: Shown, writing: Writing, own: OwnWords) {
             Ok(answer) => {
                 desk.says(words::MAIL_WORDS_SAVED);
                 writing.begins_again(&own, answer.words);
+                // The event has another version now, which its other tabs must know.
+                shown.reload(desk);
             }
             Err(failure) => writing.refused(desk, &failure),
         }
@@ -79,6 +81,7 @@ fn reset(desk: Desk, shown: Shown, writing: Writing, own: OwnWords) {
     desk.attempts(async move { api::act_for::<WordsAnswer>(Method::DELETE, &path).await }, move |answer| {
         desk.says(words::BUILT_IN_DONE);
         writing.begins_again(&own, answer.words);
+        shown.reload(desk);
         // The button that was pressed is gone.
         browser::focus_later("#mail-words");
     });
