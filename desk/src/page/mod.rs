@@ -3,6 +3,7 @@
 mod event;
 mod events;
 mod export;
+mod mails;
 mod people;
 mod plan;
 mod settings;

@@ -43,6 +43,7 @@ pub fn TextField(
     #[prop(default = "off")] autocomplete: &'static str,
     #[prop(optional)] required: bool,
     #[prop(optional)] autofocus: bool,
+    #[prop(optional)] readonly: bool,
     /// Suggestions: the id of a list.
     #[prop(optional)]
     list: &'static str,
@@ -61,10 +62,12 @@ pub fn TextField(
             <input
                 id=id
                 type=kind
+                dir="auto"
                 autocomplete=autocomplete
                 placeholder=(!placeholder.is_empty()).then_some(placeholder)
                 required=required
                 autofocus=autofocus
+                readonly=readonly
                 list=(!list.is_empty()).then_some(list)
                 aria-describedby=described
                 aria-invalid=move || (!problem.with(String::is_empty)).then_some("true")
@@ -85,6 +88,8 @@ pub fn Lines(
     #[prop(into)] bound: Bound,
     #[prop(into, optional)] help: String,
     #[prop(into, optional)] problem: Signal<String>,
+    #[prop(default = 4)] rows: u32,
+    #[prop(optional)] readonly: bool,
 ) -> impl IntoView {
     let id = unique_id("field");
     let (help_id, problem_id) = (format!("{id}-help"), format!("{id}-problem"));
@@ -94,7 +99,9 @@ pub fn Lines(
             <label for=id.clone()>{label}</label>
             <textarea
                 id=id
-                rows="4"
+                dir="auto"
+                rows=rows.to_string()
+                readonly=readonly
                 aria-describedby=described
                 aria-invalid=move || (!problem.with(String::is_empty)).then_some("true")
                 prop:value=bound.value

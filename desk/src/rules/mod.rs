@@ -1,6 +1,7 @@
 //! Everything that the desk decides, without a browser.
 
 mod column;
+mod mail_drafts;
 mod mailto;
 mod plan_edit;
 mod route;
@@ -8,6 +9,7 @@ mod rows_in_sight;
 mod slug;
 
 pub use column::{Column, reveal};
+pub use mail_drafts::MailDrafts;
 pub use mailto::mailto;
 pub use plan_edit::{Changed, changed_parts, merged, with_new_versions};
 pub use route::{EventTab, Opening, Route, SettingsTab};

@@ -26,6 +26,8 @@ pub enum EventTab {
     People(Option<String>),
     /// Its plan.
     Edit,
+    /// What its mails say.
+    Mails,
     /// Its element on a blank page.
     TryIt,
 }
@@ -74,6 +76,7 @@ impl Route {
             ["events", slug, "people"] => Self::Event((*slug).to_owned(), EventTab::People(None)),
             ["events", slug, "people", id] => Self::Event((*slug).to_owned(), EventTab::People(Some((*id).to_owned()))),
             ["events", slug, "edit"] => Self::Event((*slug).to_owned(), EventTab::Edit),
+            ["events", slug, "mails"] => Self::Event((*slug).to_owned(), EventTab::Mails),
             ["events", slug, "try"] => Self::Event((*slug).to_owned(), EventTab::TryIt),
             ["exports", id] => Self::Export((*id).to_owned()),
             ["settings"] | ["settings", "hosts"] => Self::Settings(SettingsTab::Hosts),
@@ -94,6 +97,7 @@ impl Route {
                 EventTab::People(None) => format!("#/events/{slug}/people"),
                 EventTab::People(Some(id)) => format!("#/events/{slug}/people/{id}"),
                 EventTab::Edit => format!("#/events/{slug}/edit"),
+                EventTab::Mails => format!("#/events/{slug}/mails"),
                 EventTab::TryIt => format!("#/events/{slug}/try"),
             },
             Self::Export(id) => format!("#/exports/{id}"),
@@ -124,6 +128,7 @@ mod tests {
             event(EventTab::People(None)),
             event(EventTab::People(Some("0192-a".into()))),
             event(EventTab::Edit),
+            event(EventTab::Mails),
             event(EventTab::TryIt),
             Route::Export("0192-b".into()),
             Route::Settings(SettingsTab::Hosts),

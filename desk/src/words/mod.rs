@@ -2,12 +2,14 @@
 
 mod codes;
 mod event;
+mod mails;
 mod people;
 mod plan;
 mod settings;
 
 pub use codes::*;
 pub use event::*;
+pub use mails::*;
 pub use people::*;
 pub use plan::*;
 pub use settings::*;

@@ -170,6 +170,7 @@ pub fn plan_part(part: &str) -> String {
         "settings.link_style" => LINK_STYLE,
         "settings.room_hosts" => ROOM_HOSTS,
         "settings.languages" => LANGUAGES,
+        "settings.words" => super::MAILS_HEADING,
         "series" => super::SERIES,
         other => return other.to_owned(),
     }

@@ -7,6 +7,7 @@ mod helping;
 mod host;
 mod hostile;
 mod keyboard;
+mod mails;
 mod pages;
 mod planning;
 mod together;

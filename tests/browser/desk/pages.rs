@@ -100,6 +100,11 @@ async fn every_page_is_accessible(desk: &AtTheDesk<'_>, look: Look) {
     browser.sees("A question").await;
     browser.until("the preview", "everything.some(e => e.getRootNode() !== document && words(e) === 'How many bikes?')").await;
     desk.finds_no_fault_with("edit", look).await;
+    browser.clicks("Mails").await;
+    browser.sees("Filled in here").await;
+    browser.clicks("Show the preview").await;
+    browser.until("the mail", "document.querySelector('.mail-text')").await;
+    desk.finds_no_fault_with("mails", look).await;
     browser.clicks("Try it").await;
     browser.until("the element", "everything.some(e => e.getRootNode() !== document && words(e) === 'How many bikes?')").await;
     desk.finds_no_fault_with("try-it", look).await;

@@ -8,6 +8,7 @@ mod overview;
 mod try_it;
 
 use crate::desk::{Desk, Loaded};
+use crate::page::mails::MailsPage;
 use crate::page::people::PeoplePage;
 use crate::page::plan::EditPage;
 use crate::parts::{PhaseChip, loaded};
@@ -82,6 +83,7 @@ pub fn EventPage(slug: String) -> impl IntoView {
         EventTab::Overview => loaded(shown.event, |_| ()).into_any(),
         EventTab::People(_) => view! { <PeoplePage /> }.into_any(),
         EventTab::Edit => view! { <EditPage /> }.into_any(),
+        EventTab::Mails => view! { <MailsPage /> }.into_any(),
         EventTab::TryIt => view! { <TryIt /> }.into_any(),
     };
     view! {
@@ -92,7 +94,7 @@ pub fn EventPage(slug: String) -> impl IntoView {
         <nav class="tabs" aria-label=words::EVENT_PAGES>
             {link(EventTab::Overview, words::OVERVIEW)} {link(EventTab::People(None), words::PEOPLE)}
             <Show when=move || desk.may_change()>{link(EventTab::Edit, words::EDIT)}</Show>
-            {link(EventTab::TryIt, words::TRY_IT)}
+            {link(EventTab::Mails, words::MAILS)} {link(EventTab::TryIt, words::TRY_IT)}
         </nav>
         {body}
     }
