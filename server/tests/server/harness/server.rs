@@ -261,7 +261,16 @@ async fn run(config: &ServeConfig, clock: &Clock, fetch: &Fetch) -> (Context, Ru
     (context, (stop, done))
 }
 
-/// Links in mails name the port, so it must be known before the server starts.
+/// Links in mails name the port, so it must be known before the server starts. Each port is given away once, and none of
+/// those that the system takes for outgoing connections: between being found free and being listened on, it stays free.
 pub fn free_port() -> SocketAddr {
-    TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).and_then(|listener| listener.local_addr()).expect("a free port")
+    const PORTS: std::ops::Range<u16> = 12_000..32_000;
+    static GIVEN: AtomicU32 = AtomicU32::new(0);
+    loop {
+        let number = std::process::id().wrapping_mul(997).wrapping_add(GIVEN.fetch_add(1, Ordering::Relaxed));
+        let port = PORTS.start + u16::try_from(number % u32::from(PORTS.end - PORTS.start)).expect("a port");
+        if let Ok(address) = TcpListener::bind((Ipv4Addr::LOCALHOST, port)).and_then(|listener| listener.local_addr()) {
+            return address;
+        }
+    }
 }
