@@ -58,15 +58,24 @@ pub enum Secrecy {
 
 const UTM: [&str; 5] = ["source", "medium", "campaign", "term", "content"];
 
-/// All columns of an event. The first ones are named as lists that are imported name them.
-pub fn columns(plan: &EventPlan) -> Vec<Column> {
+/// What is told of the person, before what they answered. These are named as lists that are imported name them.
+static PERSON: [Column; 11] = {
     use Column::*;
-    let mut columns = vec![Email, FirstName, LastName, ExternalId, Code, AccessKey, AccessLink, RegisteredAt, Seat, MailStatus, AttendedAt];
-    columns.extend(plan.fields.iter().map(|field| Field(field.id.clone())));
-    columns.extend(plan.consents.iter().map(|consent| Consent(consent.id.clone())));
-    columns.extend([Source, Reference, Referrer]);
-    columns.extend(UTM.map(Utm));
-    columns.extend([Language, Zone]);
+    [Email, FirstName, LastName, ExternalId, Code, AccessKey, AccessLink, RegisteredAt, Seat, MailStatus, AttendedAt]
+};
+/// Where they came from, before the campaign's parameters.
+static CAME_FROM: [Column; 3] = [Column::Source, Column::Reference, Column::Referrer];
+/// What their browser said, at the end.
+static BROWSER: [Column; 2] = [Column::Language, Column::Zone];
+
+/// All columns of an event.
+pub fn columns(plan: &EventPlan) -> Vec<Column> {
+    let mut columns = PERSON.to_vec();
+    columns.extend(plan.fields.iter().map(|field| Column::Field(field.id.clone())));
+    columns.extend(plan.consents.iter().map(|consent| Column::Consent(consent.id.clone())));
+    columns.extend_from_slice(&CAME_FROM);
+    columns.extend(UTM.map(Column::Utm));
+    columns.extend_from_slice(&BROWSER);
     columns
 }
 
@@ -175,26 +184,8 @@ fn seat(seat: Seat) -> &'static str {
 }
 
 fn is_reserved(id: &str) -> bool {
-    use Column::*;
-    let fixed = [
-        Email,
-        FirstName,
-        LastName,
-        ExternalId,
-        Code,
-        AccessKey,
-        AccessLink,
-        RegisteredAt,
-        Seat,
-        MailStatus,
-        AttendedAt,
-        Source,
-        Reference,
-        Referrer,
-        Language,
-        Zone,
-    ];
-    fixed.iter().any(|column| column.fixed_name() == id) || UTM.iter().any(|name| id.strip_prefix("utm_") == Some(name))
+    let mut fixed = PERSON.iter().chain(&CAME_FROM).chain(&BROWSER);
+    fixed.any(|column| column.fixed_name() == id) || UTM.iter().any(|name| id.strip_prefix("utm_") == Some(name))
 }
 
 #[cfg(test)]

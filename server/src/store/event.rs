@@ -164,11 +164,7 @@ impl Store {
     /// [`StoreError::NoSuchEvent`], [`StoreError::Database`].
     pub async fn set_settings(&self, slug: &str, settings: &Settings) -> Result<Event, StoreError> {
         let mut write = self.write().await?;
-        sqlx::query("UPDATE events SET settings = $2, version = version + 1 WHERE slug = $1")
-            .bind(slug)
-            .bind(to_json("settings", settings)?)
-            .execute(write.connection())
-            .await?;
+        write.save_settings(slug, settings).await?;
         let event = write.event(slug).await?;
         write.commit().await?;
         Ok(event)
@@ -194,6 +190,16 @@ impl Store {
 }
 
 impl Write {
+    /// Replaces an event's settings within this transaction.
+    pub(super) async fn save_settings(&mut self, slug: &str, settings: &Settings) -> Result<(), StoreError> {
+        sqlx::query("UPDATE events SET settings = $2, version = version + 1 WHERE slug = $1")
+            .bind(slug)
+            .bind(to_json("settings", settings)?)
+            .execute(self.connection())
+            .await?;
+        Ok(())
+    }
+
     pub(super) async fn event_by_id(&mut self, id: &str) -> Result<Event, StoreError> {
         read(&sqlx::query("SELECT * FROM events WHERE id = $1").bind(id).fetch_one(self.connection()).await?)
     }

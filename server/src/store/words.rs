@@ -50,9 +50,7 @@ impl Store {
         let all = &mut event.plan.settings.words;
         all.retain(|own| (own.kind, own.language.as_str()) != which);
         all.extend(words);
-        let change = sqlx::query("UPDATE events SET settings = $2, version = version + 1 WHERE slug = $1");
-        let change = change.bind(slug).bind(to_json("settings", &event.plan.settings)?);
-        change.execute(write.connection()).await?;
+        write.save_settings(slug, &event.plan.settings).await?;
         let detail = format!("{} {}", to_name(which.0)?, which.1);
         write.note(actor, &Deed { detail: &detail, ..Deed::at("words_changed", slug) }, now).await?;
         let event = write.event(slug).await?;

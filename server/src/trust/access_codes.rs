@@ -1,7 +1,7 @@
 //! Access codes: chosen by hosts, or made where the host left them blank; sealed at rest like keys, found by a keyed hash.
 
 use super::{
-    access_keys::{open, seal},
+    sealed::{open_text, seal_text},
     secrets::{Secrets, authenticate},
 };
 use curtain_up_protocol::{KeyFormat, plain_key};
@@ -41,12 +41,12 @@ impl AccessCode {
 
     /// Encrypts the code for one registrant.
     pub fn seal(&self, secrets: &Secrets, registrant: &str) -> String {
-        seal(&self.0, secrets, registrant)
+        seal_text(&self.0, secrets, registrant)
     }
 
     /// Decrypts a sealed code.
     pub fn open(sealed: &str, secrets: &Secrets, registrant: &str) -> Option<Self> {
-        open(sealed, secrets, registrant).map(Self)
+        open_text(sealed, secrets, registrant).map(Self)
     }
 
     /// The code, for the host's list and for nothing else.

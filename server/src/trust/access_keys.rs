@@ -1,10 +1,8 @@
 //! Access keys: made at random, sealed at rest, compared in constant time.
 
-use super::secrets::Secrets;
-use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
-use chacha20poly1305::{
-    KeyInit, XChaCha20Poly1305, XNonce,
-    aead::{Aead, Payload},
+use super::{
+    sealed::{open_text, seal_text},
+    secrets::Secrets,
 };
 use curtain_up_protocol::KeyFormat;
 use rand::RngExt;
@@ -24,12 +22,12 @@ impl AccessKey {
 
     /// Encrypts the key (XChaCha20-Poly1305) for one registrant: moved to another's row it does not open.
     pub fn seal(&self, secrets: &Secrets, registrant: &str) -> String {
-        seal(&self.0, secrets, registrant)
+        seal_text(&self.0, secrets, registrant)
     }
 
     /// Decrypts a sealed key; `None` where it was sealed for somebody else, with another secret, or is damaged.
     pub fn open(sealed: &str, secrets: &Secrets, registrant: &str) -> Option<Self> {
-        open(sealed, secrets, registrant).map(Self)
+        open_text(sealed, secrets, registrant).map(Self)
     }
 
     /// Compares with what somebody typed, in constant time for keys of the same length.
@@ -41,28 +39,6 @@ impl AccessKey {
     pub fn reveal(&self) -> &str {
         &self.0
     }
-}
-
-/// Encrypts a secret for its owner.
-pub(super) fn seal(secret: &str, secrets: &Secrets, owner: &str) -> String {
-    let nonce: [u8; 24] = rand::random();
-    let payload = Payload { msg: secret.as_bytes(), aad: owner.as_bytes() };
-    // Encryption fails for messages beyond 256 GB only; an empty text then opens as nobody's.
-    let sealed = cipher(secrets).encrypt(&XNonce::from(nonce), payload).unwrap_or_default();
-    URL_SAFE_NO_PAD.encode([&nonce[..], &sealed].concat())
-}
-
-/// Decrypts what was encrypted for this owner.
-pub(super) fn open(sealed: &str, secrets: &Secrets, owner: &str) -> Option<String> {
-    let bytes = URL_SAFE_NO_PAD.decode(sealed).ok()?;
-    let (nonce, message) = bytes.split_first_chunk::<24>()?;
-    let payload = Payload { msg: message, aad: owner.as_bytes() };
-    let secret = cipher(secrets).decrypt(&XNonce::from(*nonce), payload).ok()?;
-    String::from_utf8(secret).ok()
-}
-
-fn cipher(secrets: &Secrets) -> XChaCha20Poly1305 {
-    XChaCha20Poly1305::new(secrets.sealing().into())
 }
 
 #[cfg(test)]

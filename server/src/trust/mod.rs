@@ -11,6 +11,7 @@ pub mod mail_signature;
 pub mod pass;
 pub mod password;
 pub mod rate;
+mod sealed;
 pub mod secrets;
 pub mod signed_links;
 pub mod token;

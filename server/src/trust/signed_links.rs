@@ -4,7 +4,7 @@
 //! secret, in base64url too. Both as they stand in the address, so that every language needs five lines for it.
 
 use super::{
-    access_keys::{open, seal},
+    sealed::{open_text, seal_text},
     secrets::Secrets,
 };
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
@@ -29,12 +29,12 @@ impl LinkSecret {
 
     /// Encrypts it for its organisation.
     pub fn seal(&self, secrets: &Secrets, organisation: &str) -> String {
-        seal(&self.0, secrets, organisation)
+        seal_text(&self.0, secrets, organisation)
     }
 
     /// Decrypts it.
     pub fn open(sealed: &str, secrets: &Secrets, organisation: &str) -> Option<Self> {
-        open(sealed, secrets, organisation).map(Self)
+        open_text(sealed, secrets, organisation).map(Self)
     }
 
     /// The secret, for the organisation and for nobody else.
