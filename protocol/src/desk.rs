@@ -6,7 +6,9 @@ mod civil_time;
 mod event;
 mod event_plan;
 mod export;
+mod link_secret;
 mod mail;
+mod material;
 mod member;
 mod own_words;
 mod people;
@@ -16,6 +18,7 @@ mod problem;
 mod session;
 mod settings;
 mod token;
+mod upload;
 mod words;
 
 pub use audit::{AuditEntry, AuditPage, AuditPerson};
@@ -26,7 +29,9 @@ pub use event::{
 };
 pub use event_plan::EventPlanDocument;
 pub use export::{ExportAnswer, ExportFormat, ExportRequest};
+pub use link_secret::LinkSecretAnswer;
 pub use mail::{MailKind, MailState};
+pub use material::{MaterialDocument, MaterialLine, MaterialOrder, MaterialRequest, MaterialTarget, MaterialsAnswer};
 pub use member::{MemberChange, MemberDocument, MemberRequest};
 pub use own_words::OwnWords;
 pub use people::{PeopleList, Person, Revealed};
@@ -36,4 +41,8 @@ pub use problem::DeskProblem;
 pub use session::{Columns, HostDocument, OrganisationDocument, PasswordRequest, Role, SessionDocument, SignIn, SignInByMail, SignInToken};
 pub use settings::{EventSettings, LinkStyle};
 pub use token::{NewToken, Scope, TokenDocument, TokenRequest};
+pub use upload::{
+    ChangedRow, CodesDocument, Encoding, EventReport, Refusal, RefusalReason, UploadAnswer, UploadKind, UploadLine, UploadProgress,
+    UploadReport,
+};
 pub use words::{WordsAnswer, WordsLine, WordsPreview, WordsTest};
