@@ -48,12 +48,17 @@ async fn meeting(stage: &Stage, slug: &str, permalink: Option<&str>, list: &str)
     stage.host_runs(&["event", "settings", slug, "--require-codes", "on"]).await;
 }
 
-async fn is_in(stage: &Stage, slug: &str) {
+/// Waits until somebody is in an event's room.
+pub async fn is_in_the_room(stage: &Stage, slug: &str) {
     let frame = format!("everything.find(e => e.localName === 'iframe' && e.src === 'https://room.example.com/{slug}')");
     stage.browser.until(&format!("the room of {slug}"), &frame).await;
-    stage.browser.sees(&format!("Title of {slug}")).await;
     let address = stage.browser.address().await;
     assert!(!address.contains("ticket"), "{address}");
+}
+
+async fn is_in(stage: &Stage, slug: &str) {
+    is_in_the_room(stage, slug).await;
+    stage.browser.sees(&format!("Title of {slug}")).await;
 }
 
 #[test]
