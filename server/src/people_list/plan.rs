@@ -1,8 +1,11 @@
 //! What a list would change: who is added, changed, unchanged or refused at each of the events that it is uploaded to.
 
-use super::{Entry, PeopleList, Reason, Refusal, strength::guesses};
+use super::{Entry, PeopleList, strength::guesses};
 use crate::trust::access_codes::AccessCode;
-use curtain_up_protocol::Answer;
+use curtain_up_protocol::{
+    Answer,
+    desk::{Refusal, RefusalReason as Reason},
+};
 use std::collections::{HashMap, HashSet};
 
 /// Somebody on an event's list already, as far as a list may change them.

@@ -3,6 +3,8 @@
 mod command_line;
 mod events;
 mod export;
+mod lists;
+mod materials;
 mod page;
 mod people;
 mod sign_in;
