@@ -158,9 +158,8 @@ fn external_ids_and_settings_of_the_points_under_more_hold_at_the_desk() {
         async |stage| {
             let host = stage.host().await;
             let browser = host.browser();
-            let with_id = |name: &str, id: &str| {
-                host.writes(name, format!("code,email,firstname,externalid\n0042,ada@example.com,Ada,{id}\n"))
-            };
+            let with_id =
+                |name: &str, id: &str| host.writes(name, format!("code,email,firstname,externalid\n0042,ada@example.com,Ada,{id}\n"));
             for title in ["Meeting1", "Meeting2"] {
                 host.creates(title).await;
                 host.sets(title, ON, false).await;

@@ -9,8 +9,8 @@ const SHOWN: &str = "words(document.querySelector('section[aria-labelledby=link-
 
 impl Stage {
     async fn link_secret(&self) -> Option<LinkSecret> {
-        let sealed = self.store.link_secret("default").await.expect("an answer")?;
-        LinkSecret::open(&sealed, &self.secrets(), "default")
+        let kept = self.store.link_secret("default").await.expect("an answer")?;
+        LinkSecret::open(&kept.sealed, &self.secrets(), "default")
     }
 }
 
@@ -52,7 +52,8 @@ fn the_secret_is_shown_on_asking_signs_links_and_is_renewed() {
             browser.sees("Link secret shown").await;
             assert!(!browser.shows(&shown).await);
             let renewed = stage.link_secret().await.expect("a secret");
-            let payload = json!({ "id": "7", "email": "ada@example.com", "name": "Ada Lovelace", "expires": stage.clock.now().0 / 1000 + 300 });
+            let payload =
+                json!({ "id": "7", "email": "ada@example.com", "name": "Ada Lovelace", "expires": stage.clock.now().0 / 1000 + 300 });
             browser.open_page(&format!("{}/e/launch?i={}", stage.server, secret.sign(&payload.to_string()))).await;
             browser.sees("Type the access code").await;
             browser.open_page(&format!("{}/e/launch?i={}", stage.server, renewed.sign(&payload.to_string()))).await;

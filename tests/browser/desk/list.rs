@@ -6,7 +6,8 @@ use serde_json::json;
 use std::fmt::Write;
 
 /// Keeps what the desk offers as a file.
-const KEEP_FILES: &str = "window.kept = []; const make = URL.createObjectURL; URL.createObjectURL = file => { kept.push(file); return make.call(URL, file) }";
+const KEEP_FILES: &str =
+    "window.kept = []; const make = URL.createObjectURL; URL.createObjectURL = file => { kept.push(file); return make.call(URL, file) }";
 
 impl AtTheDesk<'_> {
     async fn goes_to_the_list(&self) {
@@ -49,7 +50,9 @@ fn a_list_is_checked_mended_uploaded_and_uploaded_again() {
             host.checks(&host.writes("people.csv", list)).await;
             browser.sees("What the upload would do").await;
             browser.sees("Read as UTF-8, with commas between the cells.").await;
-            for words in ["rows 2–3, 5", "Codes made", "Company", "2 rows are refused.", "This is no email address.", "Row 2 has the same code."] {
+            for words in
+                ["rows 2–3, 5", "Codes made", "Company", "2 rows are refused.", "This is no email address.", "Row 2 has the same code."]
+            {
                 browser.sees(words).await;
             }
             browser.sees("Weak codes").await;
