@@ -35,7 +35,7 @@ pub fn with_title(what: &str, title: &str) -> String {
 
 /// When people see a material, in civil times of the event's zone.
 pub fn visible(from: Option<&str>, to: Option<&str>, zone: &str) -> String {
-    let civil = |time: &str| time.replace('T', " ");
+    let civil = |time: &str| time.chars().take("2027-03-10T18:00".len()).collect::<String>().replace('T', " ");
     match (from.map(civil), to.map(civil)) {
         (None, None) => String::new(),
         (Some(from), None) => format!("from {from} ({zone})"),

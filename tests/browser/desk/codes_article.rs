@@ -158,8 +158,11 @@ fn external_ids_and_settings_of_the_points_under_more_hold_at_the_desk() {
         async |stage| {
             let host = stage.host().await;
             let browser = host.browser();
-            let with_id =
-                |name: &str, id: &str| host.writes(name, format!("code,email,firstname,externalid\n0042,ada@example.com,Ada,{id}\n"));
+            let with_id = |name: &str, id: &str| {
+                let people = [("0042", "ada", "Ada"), ("0043", "alan", "Alan"), ("0044", "radia", "Radia")];
+                let row = |(code, email, name): (&str, &str, &str)| format!("{code},{email}@example.com,{name},{id}-{name}\n");
+                host.writes(name, "code,email,firstname,externalid\n".to_owned() + &people.map(row).concat())
+            };
             for title in ["Meeting1", "Meeting2"] {
                 host.creates(title).await;
                 host.sets(title, ON, false).await;
@@ -179,9 +182,9 @@ fn external_ids_and_settings_of_the_points_under_more_hold_at_the_desk() {
             // The same one, in all uploads, is the same person.
             host.comes_back_to_the_desk().await;
             host.uploads_into("Meeting2", &with_id("mended.csv", "7")).await;
-            browser.sees("externalid in row 2").await;
+            browser.sees("externalid in rows 2–4").await;
             host.joins("meeting1").await;
-            host.types_the_code("0042").await;
+            host.types_the_code("0043").await;
             is_in_the_room(&stage, "meeting1").await;
             browser.clicks("Breakout 2").await;
             is_in_the_room(&stage, "meeting2").await;
@@ -189,7 +192,7 @@ fn external_ids_and_settings_of_the_points_under_more_hold_at_the_desk() {
             host.comes_back_to_the_desk().await;
             host.sets("Meeting2", ON, true).await;
             host.joins("meeting1").await;
-            host.types_the_code("0042").await;
+            host.types_the_code("0044").await;
             is_in_the_room(&stage, "meeting1").await;
             browser.clicks("Breakout 2").await;
             browser.sees("Type the access code").await;
@@ -214,7 +217,7 @@ fn one_upload_serves_many_meetings_or_none() {
             browser.clicks("Meeting2").await;
             host.checks(&host.writes("people.csv", LIST)).await;
             browser.sees("What the upload would do").await;
-            let reports = "return [...document.querySelectorAll('section.item h4')].map(words)";
+            let reports = "return [...document.querySelectorAll('section.item h3')].map(words)";
             assert_eq!(browser.script(reports).await, serde_json::json!(["The launch", "Meeting2"]));
             browser.clicks("Upload").await;
             browser.sees("The list is uploaded.").await;

@@ -22,7 +22,7 @@ pub fn line(materials: Materials, at: usize, count: usize, line: &MaterialLine) 
     view! {
         <li class="card">
             <div class="title-line">
-                <h3 class="name" id=format!("material-{}", line.id) tabindex="-1">{line.material.title.clone()}</h3>
+                <h3 class="strong" id=format!("material-{}", line.id) tabindex="-1">{line.material.title.clone()}</h3>
                 {chip}
                 <span class="soft small">{times}</span>
             </div>

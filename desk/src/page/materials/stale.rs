@@ -26,7 +26,7 @@ pub fn Stale(writing: Writing, save: Callback<()>) -> impl IntoView {
         };
         view! {
             <section class="note wait" id="material-stale" tabindex="-1" role="alert" aria-labelledby="material-stale-title">
-                <h3 id="material-stale-title">{words::STALE_TITLE}</h3>
+                <h3 class="strong" id="material-stale-title">{words::STALE_TITLE}</h3>
                 {said}
                 <div class="actions">
                     <button type="button" class="primary" on:click=mine>{if is_gone { words::ADD_AGAIN } else { words::KEEP_MINE }}</button>

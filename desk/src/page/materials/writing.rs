@@ -75,9 +75,11 @@ impl Writing {
                 self.address.set(address);
             }
         }
-        self.from.set(material.visible_from.unwrap_or_default());
+        // The browser's field shows seconds where it is given some.
+        let minutes = |time: Option<String>| time.unwrap_or_default().chars().take("2027-03-10T18:00".len()).collect();
+        self.from.set(minutes(material.visible_from));
         self.from_choice.set(material.visible_from_choice);
-        self.to.set(material.visible_to.unwrap_or_default());
+        self.to.set(minutes(material.visible_to));
         self.to_choice.set(material.visible_to_choice);
     }
 

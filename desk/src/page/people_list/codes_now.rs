@@ -24,7 +24,7 @@ pub fn CodesNow() -> impl IntoView {
     };
     view! {
         <section class="card" aria-labelledby="codes-now">
-            <h3 id="codes-now">{words::CODES_NOW}</h3>
+            <h2 id="codes-now">{words::CODES_NOW}</h2>
             {loaded(upload.codes, figures)}
             {forgotten}
         </section>

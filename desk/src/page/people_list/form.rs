@@ -19,7 +19,7 @@ pub fn UploadForm() -> impl IntoView {
     };
     view! {
         <form class="card whole-row" aria-labelledby="upload" on:submit=submit>
-            <h3 id="upload">{words::UPLOAD_LIST}</h3>
+            <h2 id="upload">{words::UPLOAD_LIST}</h2>
             <fieldset class="stack" prop:disabled=move || upload.is_running()>
                 <legend class="heard">{words::UPLOAD_LIST}</legend>
                 <FileField label=words::CHOOSE_FILE help=chosen accept=".csv,.tsv,.txt,text/csv" take=Callback::new(move |file| upload.choose(file)) />

@@ -10,7 +10,6 @@ mod upload;
 
 use super::event::Shown;
 use crate::desk::Desk;
-use crate::words;
 use codes_now::CodesNow;
 use form::UploadForm;
 use leptos::prelude::*;
@@ -35,7 +34,6 @@ pub fn ListPage() -> impl IntoView {
         })
     };
     view! {
-        <h2>{words::LIST}</h2>
         <div class="cards">
             <CodesNow />
             <Prepare />

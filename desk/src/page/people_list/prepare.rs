@@ -6,7 +6,7 @@ use leptos::prelude::*;
 pub fn Prepare() -> impl IntoView {
     view! {
         <section class="card" aria-labelledby="prepare">
-            <h3 id="prepare">{words::PREPARE}</h3>
+            <h2 id="prepare">{words::PREPARE}</h2>
             <p>{words::PREPARE_COLUMNS}</p>
             <p class="soft small">{words::PREPARE_CODES}</p>
             <p class="soft small">{words::PREPARE_EXTERNAL_ID}</p>

@@ -14,7 +14,7 @@ pub fn RunningCard(kind: UploadKind) -> impl IntoView {
     let said = move || upload.progress.get().map(words::rows_done);
     view! {
         <section class="card" aria-labelledby="running">
-            <h3 id="running" role="status">{heading}</h3>
+            <h2 id="running" role="status">{heading}</h2>
             <progress aria-labelledby="running" max=move || part(|progress| progress.total) value=move || part(|progress| progress.done)></progress>
             <div class="spread">
                 <span class="soft small">{said}</span>

@@ -40,7 +40,7 @@ pub fn ReportCard(kind: UploadKind, answer: UploadAnswer) -> impl IntoView {
     let events = report.events.iter().map(|event| one_event(upload, event)).collect_view();
     view! {
         <section class="card" aria-labelledby="upload-report">
-            <h3 id="upload-report" tabindex="-1">{heading}</h3>
+            <h2 id="upload-report" tabindex="-1">{heading}</h2>
             {done}
             <p class="soft small">{words::read_as(encoding, separator)}</p>
             {accents}
@@ -86,7 +86,7 @@ fn one_event(upload: Upload, event: &EventReport) -> impl IntoView + use<> {
     let weak = event.guesses.filter(|_| event.weak).map(|guesses| view! { <p class="note wait">{words::weak_codes(guesses)}</p> });
     view! {
         <section class="item">
-            <h4>{title(upload, &event.slug)}</h4>
+            <h3 class="strong">{title(upload, &event.slug)}</h3>
             <dl class="pairs">
                 {line(words::ADDED, event.added.len(), rows(&event.added))}
                 {line(words::CHANGED, event.changed.len(), changed)}
