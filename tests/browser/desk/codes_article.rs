@@ -161,7 +161,7 @@ fn external_ids_and_settings_of_the_points_under_more_hold_at_the_desk() {
             let with_id = |name: &str, id: &str| {
                 let people = [("0042", "ada", "Ada"), ("0043", "alan", "Alan"), ("0044", "radia", "Radia")];
                 let row = |(code, email, name): (&str, &str, &str)| format!("{code},{email}@example.com,{name},{id}-{name}\n");
-                host.writes(name, "code,email,firstname,externalid\n".to_owned() + &people.map(row).concat())
+                host.writes(name, format!("code,email,firstname,externalid\n{}", people.map(row).concat()))
             };
             for title in ["Meeting1", "Meeting2"] {
                 host.creates(title).await;
