@@ -50,6 +50,16 @@ pub fn focus(selector: &str) {
     }
 }
 
+/// Gives the focus to the first element that a selector finds and brings it to the top of the window, once it is drawn.
+pub fn turn_to(selector: &'static str) {
+    leptos::prelude::request_animation_frame(move || {
+        focus(selector);
+        if let Some(element) = document().query_selector(selector).ok().flatten() {
+            element.scroll_into_view();
+        }
+    });
+}
+
 /// Copies a text; whether that was allowed.
 pub async fn copy(text: &str) -> bool {
     JsFuture::from(window().navigator().clipboard().write_text(text)).await.is_ok()

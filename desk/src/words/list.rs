@@ -54,6 +54,7 @@ pub const REFUSED: &str = "Refused";
 pub const ROWS: &str = "Rows";
 pub const REASON: &str = "Why";
 pub const REFUSED_HELP: &str = "Mend these rows and check the list again, or upload the others without them.";
+pub const LEFT_OUT_HELP: &str = "Everything else is uploaded. Mend these rows and upload their file.";
 pub const DOWNLOAD_REFUSED: &str = "Download the refused rows";
 pub const REFUSED_FILE: &str = "refused-rows.csv";
 pub const UPLOAD: &str = "Upload";

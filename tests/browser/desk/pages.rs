@@ -188,7 +188,9 @@ fn play_with(look: Look) {
         stage.store.add_event(&other, stage.clock.now()).await.expect("another event");
         let add = ["material", "add", "launch", "--title"];
         stage.host_runs(&[&add[..], &["Breakout room 2", "--description", "Smaller groups", "--event", "breakout"]].concat()).await;
-        stage.host_runs(&[&add[..], &["Slides", "--address", "https://example.com/slides", "--visible-from", "2099-03-10T18:00"]].concat()).await;
+        stage
+            .host_runs(&[&add[..], &["Slides", "--address", "https://example.com/slides", "--visible-from", "2099-03-10T18:00"]].concat())
+            .await;
         let desk = stage.host().await;
         every_page_is_accessible(&desk, look).await;
     });

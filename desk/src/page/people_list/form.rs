@@ -18,7 +18,7 @@ pub fn UploadForm() -> impl IntoView {
         upload.run(UploadKind::DryRun);
     };
     view! {
-        <form class="card whole-row" aria-labelledby="upload" on:submit=submit>
+        <form class="card" aria-labelledby="upload" on:submit=submit>
             <h2 id="upload">{words::UPLOAD_LIST}</h2>
             <fieldset class="stack" prop:disabled=move || upload.is_running()>
                 <legend class="heard">{words::UPLOAD_LIST}</legend>

@@ -37,10 +37,10 @@ pub fn ListPage() -> impl IntoView {
         <div class="cards">
             <CodesNow />
             <Prepare />
-            <Show when=move || desk.may_change()>
-                <UploadForm />
-            </Show>
         </div>
+        <Show when=move || desk.may_change()>
+            <UploadForm />
+        </Show>
         {result}
     }
 }

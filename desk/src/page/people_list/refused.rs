@@ -11,7 +11,7 @@ const REASONS: usize = 50;
 
 /// The rows that are refused and why, as a file to mend too; the rest goes without them where one says so.
 #[component]
-pub fn RefusedRows(refused: Vec<Refusal>, file: String, may_go_on: bool) -> impl IntoView {
+pub fn RefusedRows(refused: Vec<Refusal>, file: String, done: bool, may_go_on: bool) -> impl IntoView {
     let desk = Desk::here();
     let upload = Upload::here();
     let count = refused.len();
@@ -38,7 +38,7 @@ pub fn RefusedRows(refused: Vec<Refusal>, file: String, may_go_on: bool) -> impl
     let go_on = may_go_on.then(|| view! { <button type="button" on:click=ask>{words::WITHOUT_REFUSED}</button> });
     view! {
         <div class="note bad">
-            <p><strong>{words::refused_rows(count)}</strong> " " {words::REFUSED_HELP}</p>
+            <p><strong>{words::refused_rows(count)}</strong> " " {if done { words::LEFT_OUT_HELP } else { words::REFUSED_HELP }}</p>
         </div>
         <TableFrame label=words::REFUSED>
             <table>

@@ -36,7 +36,7 @@ pub fn ReportCard(kind: UploadKind, answer: UploadAnswer) -> impl IntoView {
     };
     let count = report.refused.len();
     let may_go_on = !report.done && changes;
-    let refused = (count > 0).then(|| view! { <RefusedRows refused=report.refused file=refused_file may_go_on /> });
+    let refused = (count > 0).then(|| view! { <RefusedRows refused=report.refused file=refused_file done=report.done may_go_on /> });
     let events = report.events.iter().map(|event| one_event(upload, event)).collect_view();
     view! {
         <section class="card" aria-labelledby="upload-report">

@@ -157,7 +157,7 @@ impl Upload {
             // Columns of one's own are fields of the event now, of which its other tabs must know.
             self.shown.reload(self.desk);
         }
-        browser::focus_later("#upload-report");
+        browser::turn_to("#upload-report");
     }
 
     fn load_codes(self) {
