@@ -32,6 +32,11 @@ pub enum ServeError {
     /// The data folder cannot be made.
     #[error("the data folder {0} cannot be made: {1}")]
     DataFolder(String, std::io::Error),
+    /// Nothing is there yet.
+    #[error(
+        "{0} holds no data of curtain-up; name another folder with --data, or begin with `curtain-up serve`, `event add` or `host add`"
+    )]
+    NoData(String),
     /// No master secret.
     #[error(transparent)]
     Secrets(#[from] SecretsError),
@@ -76,7 +81,7 @@ impl Server {
     /// # Errors
     /// [`ServeError`].
     pub async fn prepare(mut config: ServeConfig, clock: Clock) -> Result<Self, ServeError> {
-        let (store, secrets) = open(&config.data).await?;
+        let (store, secrets) = open_or_make(&config.data).await?;
         let mailbox = config.dev_mailbox.then(Mailbox::default);
         if let Some(mailbox) = &mailbox {
             config.smtp = format!("smtp://{}", mailbox.listen().await?);
@@ -143,11 +148,22 @@ impl Server {
     }
 }
 
-/// Opens what every command works on.
+/// Opens what is there already. A mistyped folder is not filled with an empty database and another master secret.
+///
+/// # Errors
+/// [`ServeError::NoData`], and whatever keeps it from being opened.
+pub async fn open(data: &crate::config::DataConfig) -> Result<(Store, Secrets), ServeError> {
+    if !data.secret_path().exists() {
+        return Err(ServeError::NoData(data.data.display().to_string()));
+    }
+    open_or_make(data).await
+}
+
+/// Opens what the server and the first commands work on, and makes what is missing.
 ///
 /// # Errors
 /// [`ServeError`].
-pub async fn open(data: &crate::config::DataConfig) -> Result<(Store, Secrets), ServeError> {
+pub async fn open_or_make(data: &crate::config::DataConfig) -> Result<(Store, Secrets), ServeError> {
     // Names and addresses are nobody else's business on this machine.
     DirBuilder::new()
         .recursive(true)

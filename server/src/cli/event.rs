@@ -25,7 +25,7 @@ pub async fn run(command: EventCommand, clock: &Clock) -> Result<(), CliError> {
     match command {
         EventCommand::Add { plan, of, options } => {
             let plan = EventPlan::parse(&read(&plan)?)?;
-            let (store, _) = serve::open(&options.data).await?;
+            let (store, _) = serve::open_or_make(&options.data).await?;
             let actor = of.actor(&store, now).await?;
             say(&[store.plan_event(&actor, &plan, now).await?], &options)
         }

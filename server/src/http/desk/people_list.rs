@@ -14,7 +14,10 @@ use crate::{
 use axum::{
     Json,
     extract::{Query, Request, State, rejection::QueryRejection},
-    http::header::{CONTENT_DISPOSITION, CONTENT_TYPE},
+    http::{
+        HeaderName,
+        header::{CONTENT_DISPOSITION, CONTENT_TYPE},
+    },
     response::{IntoResponse, Response},
 };
 use curtain_up_protocol::{
@@ -32,6 +35,10 @@ use tokio::{
 const TO_COME: Duration = Duration::from_secs(600);
 /// How often it is told how far an upload is. Writing is also how the server learns that nobody reads any longer.
 const TELLS: Duration = Duration::from_millis(250);
+
+/// Tells nginx to pass lines on as they come
+/// (<https://nginx.org/en/docs/http/ngx_http_proxy_module.html#proxy_buffering>).
+const UNBUFFERED: HeaderName = HeaderName::from_static("x-accel-buffering");
 
 /// What an upload is to do, and where else than at the event in the path.
 #[derive(Deserialize)]
@@ -99,11 +106,10 @@ pub async fn upload(
     let under_way = UnderWay::begin(&context, &who, list.map_err(refused)?, slugs, query.upload, turn);
     let lines = futures_util::stream::unfold(Some(under_way), async |under_way| {
         let (line, rest) = under_way?.next().await;
-        let mut text = serde_json::to_string(&line).unwrap_or_default();
-        text.push('\n');
-        Some((Ok::<_, std::convert::Infallible>(text), rest))
+        Some((serde_json::to_string(&line).map(|text| text + "\n"), rest))
     });
-    Ok(([(CONTENT_TYPE, "application/jsonl; charset=utf-8")], axum::body::Body::from_stream(lines)).into_response())
+    let headers = [(CONTENT_TYPE, "application/jsonl; charset=utf-8"), (UNBUFFERED, "no")];
+    Ok((headers, axum::body::Body::from_stream(lines)).into_response())
 }
 
 /// An upload that goes on. Dropped, it is aborted, and its transaction with it.
