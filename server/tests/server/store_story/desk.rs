@@ -246,8 +246,12 @@ pub async fn jobs_are_done_in_parts_and_stopped_in_between(store: &Store) {
         ids.push(registered(store, &event, &format!("p{number}@jobs.example"), "Pat", MORNING).await.0.id);
     }
     let everybody = BulkTo::Filter(PeopleFilter::default());
-    let job = store.begin_resending(&actor, "desk-jobs", &everybody, MORNING).await.expect("a job");
     let of = |job: String| async move { store.job(DEFAULT_ORGANISATION, &job).await.expect("the job") };
+    for nobody in [BulkTo::Bounced, BulkTo::NeverOpened] {
+        let job = store.begin_resending(&actor, "desk-jobs", &nobody, MORNING).await.expect("a job");
+        assert_eq!(of(job).await.total, 0, "nobody was written to");
+    }
+    let job = store.begin_resending(&actor, "desk-jobs", &everybody, MORNING).await.expect("a job");
     // The server works on jobs too: whoever comes first does a part.
     while of(job.clone()).await.state == JobState::Running {
         store.work_on_job(MORNING).await.expect("a part");
@@ -258,12 +262,9 @@ pub async fn jobs_are_done_in_parts_and_stopped_in_between(store: &Store) {
     assert_eq!(store.stop_job(&actor, &job, MORNING).await.expect("over").state, JobState::Done);
     assert!(matches!(store.job("acme", &job).await, Err(StoreError::NoSuchJob)));
 
-    for (to, expected) in
-        [(BulkTo::Bounced, 0), (BulkTo::NeverOpened, 0), (BulkTo::Ids(vec![ids[0].clone(), ids[0].clone(), "x".into()]), 1)]
-    {
-        let job = store.begin_resending(&actor, "desk-jobs", &to, MORNING).await.expect("a job");
-        assert_eq!(of(job).await.total, expected);
-    }
+    let twice = BulkTo::Ids(vec![ids[0].clone(), ids[0].clone(), "x".into()]);
+    let job = store.begin_resending(&actor, "desk-jobs", &twice, MORNING).await.expect("a job");
+    assert_eq!(of(job).await.total, 1);
     let job = store.begin_resending(&actor, "desk-jobs", &everybody, MORNING).await.expect("a job");
     let stopped = store.stop_job(&actor, &job, MORNING).await.expect("stopped");
     assert!(stopped.state == JobState::Stopped || stopped.done == 250, "{stopped:?}");
