@@ -1,6 +1,7 @@
 //! Everything that the desk says, in one place. Codes from the server become words here and nowhere else.
 
 mod codes;
+mod dates;
 mod event;
 mod mails;
 mod people;
@@ -8,6 +9,7 @@ mod plan;
 mod settings;
 
 pub use codes::*;
+pub use dates::*;
 pub use event::*;
 pub use mails::*;
 pub use people::*;

@@ -1,7 +1,7 @@
 use super::{
     CliError,
     event_command::{Codes, EventCommand, Named, Options, Switch},
-    print, series, words,
+    dates, print, series, words,
 };
 use crate::{
     civil_time::CivilTime,
@@ -48,6 +48,7 @@ pub async fn run(command: EventCommand, clock: &Clock) -> Result<(), CliError> {
             let plan = event.plan.copied(DuplicateRequest { slug: to, title, start, choice: None, series })?;
             say(&[store.duplicate_event(&actor(&event), &named.slug, &plan, now).await?], &named.options)
         }
+        EventCommand::Dates(asked) => dates::run(asked, clock).await,
         EventCommand::Archive { named, restore } => {
             let (store, _) = serve::open(&named.options.data).await?;
             let event = store.event(&named.slug).await?;
@@ -140,7 +141,7 @@ struct EventSummary {
     mails: BTreeMap<String, usize>,
 }
 
-fn actor(event: &Event) -> Actor {
+pub(super) fn actor(event: &Event) -> Actor {
     Actor::command_line(&event.organisation_id)
 }
 

@@ -3,6 +3,7 @@
 
 mod bulk;
 mod changes;
+mod dates;
 mod events;
 mod exports;
 mod guard;
@@ -11,6 +12,7 @@ mod own;
 mod people;
 mod person;
 mod session;
+mod snippet;
 mod tokens;
 mod trail;
 mod words;
@@ -58,6 +60,7 @@ fn for_all() -> OpenApiRouter<Context> {
         .routes(routes!(events::event, events::edit))
         .routes(routes!(events::numbers))
         .routes(routes!(events::duplicate))
+        .routes(routes!(dates::add))
         .routes(routes!(events::archive))
         .routes(routes!(events::civil_time))
         .routes(routes!(changes::change))
