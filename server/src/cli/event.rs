@@ -1,7 +1,7 @@
 use super::{
-    CliError,
+    CliError, dates,
     event_command::{Codes, EventCommand, Named, Options, Switch},
-    dates, print, series, words,
+    print, series, words,
 };
 use crate::{
     civil_time::CivilTime,

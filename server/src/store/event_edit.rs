@@ -67,13 +67,7 @@ impl Store {
     ///
     /// # Errors
     /// [`StoreError::NoSuchEvent`], [`StoreError::SlugsTaken`], [`StoreError::NoSuchSeries`], [`StoreError::Database`].
-    pub async fn add_dates(
-        &self,
-        actor: &Actor,
-        slug: &str,
-        dates: &NewDates,
-        now: Timestamp,
-    ) -> Result<(Series, Vec<Event>), StoreError> {
+    pub async fn add_dates(&self, actor: &Actor, slug: &str, dates: &NewDates, now: Timestamp) -> Result<(Series, Vec<Event>), StoreError> {
         let mut write = self.write().await?;
         let original = write.lock_event_of(actor, slug).await?;
         let (mut events, mut taken) = (Vec::with_capacity(dates.plans.len()), Vec::new());

@@ -1,13 +1,21 @@
 //! The host's desk in a real browser.
 
 mod article;
+mod bulk;
+mod by_keyboard;
 mod crowd;
+mod dates;
+mod downloads;
+mod engines;
 mod getting_in;
 mod helping;
 mod host;
 mod hostile;
+mod hostile_fields;
 mod keyboard;
 mod mails;
+mod moving;
 mod pages;
 mod planning;
+mod settings;
 mod together;

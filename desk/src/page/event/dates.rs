@@ -59,7 +59,6 @@ fn DatesForm(made: RwSignal<Option<DatesAnswer>>, open: RwSignal<bool>) -> impl 
         leptos::task::spawn_local(async move {
             match api::send_for::<DatesAnswer>(Method::POST, &path, &request).await {
                 Ok(answer) => {
-                    desk.says(words::DATES_MADE);
                     made.try_set(Some(answer));
                     shown.reload(desk);
                 }
@@ -139,7 +138,7 @@ fn Made(answer: DatesAnswer, open: RwSignal<bool>) -> impl IntoView {
     };
     browser::focus_later("dialog[open] .actions .primary");
     view! {
-        <p class="note good">{words::DATES_MADE}</p>
+        <p class="note good" role="status">{words::DATES_MADE}</p>
         <ol class="stack">{answer.dates.into_iter().map(line).collect_view()}</ol>
         <SeriesEmbed series=answer.series />
         <div class="actions">

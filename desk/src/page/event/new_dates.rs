@@ -34,12 +34,7 @@ impl NewDates {
     /// None yet, of this event.
     pub fn of(shown: Shown) -> Self {
         let first = shown.event.with_untracked(|event| event.here().map(|event| event.plan.start.clone()).unwrap_or_default());
-        Self {
-            all: RwSignal::default(),
-            stem: RwSignal::new(shown.slug()),
-            first: StoredValue::new(first),
-            last_key: StoredValue::new(0),
-        }
+        Self { all: RwSignal::default(), stem: RwSignal::new(shown.slug()), first: StoredValue::new(first), last_key: StoredValue::new(0) }
     }
 
     /// Fills the list by a rule; without one, with a date to begin with.
