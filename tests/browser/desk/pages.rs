@@ -151,7 +151,7 @@ async fn codes_are_accessible(desk: &AtTheDesk<'_>, look: Look) {
     browser.sees("2 rows are refused.").await;
     desk.finds_no_fault_with("list-checked", look).await;
     browser.clicks("Upload without the refused rows").await;
-    desk.means_it().await;
+    desk.confirms().await;
     browser.sees("The list is uploaded.").await;
     browser.sees("List uploaded last").await;
     desk.finds_no_fault_with("list-uploaded", look).await;

@@ -9,7 +9,7 @@ use curtain_up_protocol::{
 };
 use curtain_up_server::{
     civil_time::CivilTime,
-    event_plan::EventPlan,
+    event_plan::{EventPlan, NewDates},
     store::{
         Store, StoreError,
         audit::{Actor, Deed},
@@ -150,9 +150,24 @@ pub async fn events_are_edited_by_those_who_saw_them_last(store: &Store) {
     copy.series = Some("desk".into());
     store.duplicate_event(&actor, "desk-event", &copy, MORNING).await.expect("a copy");
     assert_eq!(store.event("desk-event").await.expect("the original").plan.series.as_deref(), Some("desk"));
+    let dates = |slugs: &[&str]| NewDates {
+        series: "desk".into(),
+        plans: slugs.iter().map(|slug| EventPlan { series: Some("desk".into()), ..plan(slug) }).collect(),
+    };
+    let taken = store.add_dates(&actor, "desk-event", &dates(&["desk-a", "desk-copy", "desk-a"]), MORNING).await;
+    assert!(matches!(taken, Err(StoreError::SlugsTaken(taken)) if taken == [(1, "desk-copy".to_owned()), (2, "desk-a".to_owned())]));
+    assert!(matches!(store.event("desk-a").await, Err(StoreError::NoSuchEvent(_))), "all or nothing");
+    assert!(matches!(store.add_dates(&stranger, "desk-event", &dates(&["desk-a"]), MORNING).await, Err(StoreError::NoSuchEvent(_))));
+    let (series, made) = store.add_dates(&actor, "desk-event", &dates(&["desk-a", "desk-b"]), MORNING).await.expect("two dates");
+    assert_eq!((series.plan.slug.as_str(), made.len()), ("desk", 2));
+    let of_series: Vec<_> = store.dates("desk").await.expect("dates").into_iter().map(|date| date.plan.slug).collect();
+    assert_eq!(of_series.len(), 4, "{of_series:?}");
+    for slug in ["desk-a", "desk-b"] {
+        store.archive_event(&actor, slug, true, MORNING).await.expect("put away");
+    }
     store.archive_event(&actor, "desk-copy", true, MORNING).await.expect("put away");
     let slugs = |events: Vec<curtain_up_server::store::event::Event>| events.into_iter().map(|event| event.plan.slug).collect::<Vec<_>>();
-    assert_eq!(slugs(store.events_of("acme", true).await.expect("a list")), ["desk-copy"]);
+    assert_eq!(slugs(store.events_of("acme", true).await.expect("a list")), ["desk-a", "desk-b", "desk-copy"]);
     assert_eq!(slugs(store.events_of("acme", false).await.expect("a list")), ["desk-event"]);
 }
 
