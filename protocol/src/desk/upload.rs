@@ -168,6 +168,8 @@ pub enum RefusalReason {
         /// The first such row.
         first: u64,
     },
+    /// Whoever has this address was erased, and has not registered again since.
+    Erased,
     /// Somebody else on the event's list has the code.
     CodeTaken {
         /// At which event.

@@ -56,7 +56,7 @@ pub async fn run(command: EventCommand, clock: &Clock) -> Result<(), CliError> {
             say(&[store.archive_event(&actor(&event), &named.slug, !restore, now).await?], &named.options)
         }
         EventCommand::Demo(options) => {
-            let (store, _) = serve::open(&options.data).await?;
+            let (store, _) = serve::open_or_make(&options.data).await?;
             say(&demo::add_events(&store, now).await?, &options)
         }
         EventCommand::List(options) => {

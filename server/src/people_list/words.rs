@@ -13,6 +13,9 @@ pub fn reason_in_words(reason: &Reason) -> String {
         Reason::SameEmail { first } => format!("row {first} has the same address"),
         Reason::SameCode { first } => format!("row {first} has the same code"),
         Reason::SameExternalId { first } => format!("row {first} has the same external id"),
+        Reason::Erased => {
+            "whoever has this address was erased; they come back by registering, or by `curtain-up people mail-again`".to_owned()
+        }
         Reason::CodeTaken { event } => format!("somebody else on the list of {event} has this code"),
         Reason::ExternalIdTaken { event } => format!("somebody else on the list of {event} has this external id"),
         Reason::TwoPeople { event } => format!("at {event}, the address is one person's and the external id another's"),
