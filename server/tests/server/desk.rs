@@ -7,4 +7,5 @@ mod export;
 mod page;
 mod people;
 mod sign_in;
+mod volume;
 mod walls;
