@@ -84,7 +84,7 @@ pub async fn run(command: EventCommand, clock: &Clock) -> Result<(), CliError> {
             }
             settings.anonymize = anonymize.map_or(settings.anonymize, |switch| switch == Switch::On);
             settings.one_device = one_device.map_or(settings.one_device, |switch| switch == Switch::On);
-            print(&store.set_settings(&named.slug, &settings).await?.plan.settings)
+            print(&store.set_settings(&named.slug, &settings, now).await?.plan.settings)
         }
         EventCommand::Series(command) => series::run(command, clock).await,
         EventCommand::Capacity { named, seats, unlimited: _ } => {

@@ -158,19 +158,20 @@ impl Store {
         Ok(row.fetch_one(&self.pool).await?.try_get(0)?)
     }
 
-    /// Changes an event's settings.
+    /// Changes an event's settings for somebody at the command line.
     ///
     /// # Errors
     /// [`StoreError::NoSuchEvent`], [`StoreError::Database`].
-    pub async fn set_settings(&self, slug: &str, settings: &Settings) -> Result<Event, StoreError> {
+    pub async fn set_settings(&self, slug: &str, settings: &Settings, now: Timestamp) -> Result<Event, StoreError> {
         let mut write = self.write().await?;
         write.save_settings(slug, settings).await?;
         let event = write.event(slug).await?;
+        write.note_command(&event, "settings_changed", "", now).await?;
         write.commit().await?;
         Ok(event)
     }
 
-    /// Changes how many people fit in, and gives freed seats to those who have waited longest, each with a mail.
+    /// Changes for somebody at the command line how many people fit in, and gives freed seats to those who have waited longest, each with a mail.
     /// Returns the event and how many got a seat.
     ///
     /// # Errors
@@ -184,6 +185,8 @@ impl Store {
             .await?;
         let event = write.lock_event(slug).await?;
         let seated = write.seat_waiting(&event, now).await?;
+        let seats = capacity.map_or_else(|| "unlimited".to_owned(), |seats| seats.to_string());
+        write.note_command(&event, "capacity_changed", &seats, now).await?;
         write.commit().await?;
         Ok((event, seated))
     }

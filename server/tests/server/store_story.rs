@@ -122,14 +122,14 @@ async fn series_hold_their_dates(store: &Store) {
     let date = |slug: &str, series: &str| EventPlan { series: Some(series.into()), ..plan(slug) };
     assert_eq!(store.add_event(&date("march", "canopy"), MORNING).await.expect("a date").plan.series.as_deref(), Some("canopy"));
     assert!(matches!(store.add_event(&date("april", "none"), MORNING).await, Err(StoreError::NoSuchSeries(_))));
-    assert!(matches!(store.set_series("full", Some("none")).await, Err(StoreError::NoSuchSeries(_))));
+    assert!(matches!(store.set_series("full", Some("none"), MORNING).await, Err(StoreError::NoSuchSeries(_))));
     let others = store.add_event_of("others", &date("april", "canopy"), MORNING).await;
     assert!(matches!(others, Err(StoreError::NoSuchSeries(_))), "a series of another organisation");
     assert!(matches!(store.event("april").await, Err(StoreError::NoSuchEvent(_))), "nothing half added");
-    assert_eq!(store.set_series("full", Some("canopy")).await.expect("put in").plan.series.as_deref(), Some("canopy"));
+    assert_eq!(store.set_series("full", Some("canopy"), MORNING).await.expect("put in").plan.series.as_deref(), Some("canopy"));
     let slugs = |dates: Vec<Event>| dates.into_iter().map(|date| date.plan.slug).collect::<Vec<_>>();
     assert_eq!(slugs(store.dates("canopy").await.expect("dates")), ["march", "full"], "the earliest first");
-    assert_eq!(store.set_series("full", None).await.expect("taken out").plan.series, None);
+    assert_eq!(store.set_series("full", None, MORNING).await.expect("taken out").plan.series, None);
     assert_eq!(slugs(store.dates("canopy").await.expect("dates")), ["march"]);
 }
 

@@ -37,7 +37,7 @@ impl TestServer {
     }
 
     pub async fn settings(&self, slug: &str, settings: Settings) {
-        self.store().set_settings(slug, &settings).await.expect("settings");
+        self.store().set_settings(slug, &settings, self.clock.now()).await.expect("settings");
     }
 
     /// A link from one event to another, which everybody sees.

@@ -65,7 +65,7 @@ pub async fn lists_are_uploaded_and_people_known_by_their_codes(store: &Store) {
     assert_eq!(upload(store, &list, &["two"]).await.events[0].unchanged.len(), 122);
 
     let settings = Settings { require_codes: Some(false), ..Settings::default() };
-    let changed = store.set_settings("one", &settings).await.expect("changed");
+    let changed = store.set_settings("one", &settings, MORNING).await.expect("changed");
     assert_eq!((changed.plan.settings, changed.version > one.version), (settings, true));
     rooms_are_linked(store, &one, &two).await;
     tickets_and_links_are_used_once(store, &two).await;
