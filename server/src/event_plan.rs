@@ -2,12 +2,14 @@
 
 mod document;
 mod error;
+mod material;
 pub mod own_words;
 mod rules;
 mod series;
 mod settings;
 
 pub use error::EventPlanError;
+pub use material::MaterialPlan;
 pub use rules::{in_order, is_https, is_language_tag, is_slug};
 pub use series::SeriesPlan;
 pub use settings::Settings;

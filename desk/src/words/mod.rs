@@ -2,14 +2,18 @@
 
 mod codes;
 mod event;
+mod list;
 mod mails;
+mod materials;
 mod people;
 mod plan;
 mod settings;
 
 pub use codes::*;
 pub use event::*;
+pub use list::*;
 pub use mails::*;
+pub use materials::*;
 pub use people::*;
 pub use plan::*;
 pub use settings::*;

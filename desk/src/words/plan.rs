@@ -55,6 +55,18 @@ pub const TRACK_OPENS_HELP: &str = "A picture that nobody sees is put into mails
 pub const REMINDERS: &str = "Reminders, in minutes before the start";
 pub const REMINDERS_HELP: &str = "Up to five, with commas between. Empty: none.";
 
+pub const CODES: &str = "Access codes";
+pub const REQUIRE_CODES: &str = "Require custom access codes";
+pub const REQUIRE_CODES_ON: &str = "ON: only people on the list come in, by the code that you chose for them";
+pub const REQUIRE_CODES_OFF: &str = "OFF: people enter without a code, as “Anonymous”";
+pub const REQUIRE_CODES_UNUSED: &str = "No codes: people register and get an access link";
+pub const ANONYMIZE: &str = "Anonymize attendees";
+pub const ANONYMIZE_HELP: &str = "Nobody is known by name in the event, even where codes are required.";
+pub const ONE_DEVICE: &str = "One device at a time";
+pub const ONE_DEVICE_HELP: &str =
+    "Whoever types a code that is in use on another device is asked to continue here; the other one is told. Where codes are required.";
+pub const CARRY_OVER: &str = "For people to go from one event to another without typing their code again, “Require custom access codes” is ON and “Anonymize attendees” OFF in both.";
+
 pub const FORM: &str = "Questions and consents";
 pub const FORM_HELP: &str = "First name, last name and email are always asked for.";
 pub const ADD_FIELD: &str = "Add a question";
@@ -173,6 +185,9 @@ pub fn plan_part(part: &str) -> String {
         "settings.room_hosts" => ROOM_HOSTS,
         "settings.languages" => LANGUAGES,
         "settings.track_opens" => TRACK_OPENS,
+        "settings.require_codes" => REQUIRE_CODES,
+        "settings.anonymize" => ANONYMIZE,
+        "settings.one_device" => ONE_DEVICE,
         "settings.words" => super::MAILS_HEADING,
         "series" => super::SERIES,
         other => return other.to_owned(),

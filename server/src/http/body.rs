@@ -51,7 +51,8 @@ impl FormBody {
     }
 }
 
-fn is_kind(parts: &Parts, wanted: &str) -> Result<(), Error> {
+/// Goes on only with a body of this kind.
+pub fn is_kind(parts: &Parts, wanted: &str) -> Result<(), Error> {
     let kind = parts.headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
     let is = kind.split(';').next().unwrap_or_default().trim().eq_ignore_ascii_case(wanted);
     if is { Ok(()) } else { Err(Error::UnsupportedMediaType) }
@@ -82,7 +83,7 @@ pub async fn read(mut body: axum::body::Body, largest: usize) -> Result<Vec<u8>,
         length += data.len();
         if length <= largest {
             bytes.extend_from_slice(&data);
-        } else if length > LARGEST_READ {
+        } else if length > largest.saturating_add(LARGEST_READ) {
             break;
         }
     }

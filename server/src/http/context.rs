@@ -16,7 +16,7 @@ use std::{
     net::{IpAddr, SocketAddr},
     sync::Arc,
 };
-use tokio::sync::Notify;
+use tokio::sync::{Notify, Semaphore};
 
 /// What every handler works with.
 #[derive(Clone)]
@@ -37,6 +37,8 @@ pub struct Context {
     pub host_bell: Arc<Notify>,
     /// Rung when something is to be done for many.
     pub job_bell: Arc<Notify>,
+    /// How many lists may be uploaded at once: each is kept in memory until it is done.
+    pub uploads: Arc<Semaphore>,
     /// The mail that was taken in here; development only.
     pub mailbox: Option<Mailbox>,
 }

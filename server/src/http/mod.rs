@@ -76,6 +76,12 @@ pub fn router(context: Context) -> Router {
         .merge(openapi::routes())
         .merge(crate::dev::routes(&context))
         .fallback(widget_files::file)
+        .layer(
+            ServiceBuilder::new()
+                .layer(axum::error_handling::HandleErrorLayer::new(overloaded))
+                .layer(TimeoutLayer::new(Duration::from_secs(20))),
+        )
+        .merge(desk::long_routes(&context))
         .method_not_allowed_fallback(wrong_method)
         .with_state(context)
         .layer(
@@ -92,8 +98,7 @@ pub fn router(context: Context) -> Router {
                 ))
                 .layer(axum::error_handling::HandleErrorLayer::new(overloaded))
                 .layer(LoadShedLayer::new())
-                .layer(GlobalConcurrencyLimitLayer::new(AT_ONCE))
-                .layer(TimeoutLayer::new(Duration::from_secs(20))),
+                .layer(GlobalConcurrencyLimitLayer::new(AT_ONCE)),
         )
 }
 

@@ -180,7 +180,7 @@ impl Column {
         }
         let needed = [(Self::Code, "code"), (Self::Email, "email"), (Self::FirstName, "firstname")];
         let missing: Vec<&str> = needed.iter().filter(|(column, _)| !columns.contains(column)).map(|(_, name)| *name).collect();
-        if missing.is_empty() { Ok(columns) } else { Err(ListError::Missing(missing.join(", "))) }
+        if missing.is_empty() { Ok(columns) } else { Err(ListError::Missing(missing)) }
     }
 
     /// What the column is called where it is spoken of.
@@ -254,7 +254,7 @@ mod tests {
     fn a_list_needs_code_address_and_first_name_each_once() {
         let columns = |header: &[&str]| Column::all_of(&StringRecord::from(header.to_vec())).map(|columns| columns.len());
         assert_eq!(columns(&["code", "email", "firstname"]).ok(), Some(3));
-        assert!(matches!(columns(&["code", "mail"]), Err(ListError::Missing(names)) if names == "firstname"));
+        assert!(matches!(columns(&["code", "mail"]), Err(ListError::Missing(names)) if names == ["firstname"]));
         assert!(
             matches!(columns(&["code", "email", "firstname", "E-Mail"]), Err(ListError::TwoColumns(a, b)) if (a.as_str(), b.as_str()) == ("email", "E-Mail"))
         );

@@ -2,8 +2,10 @@
 
 use super::{columns::Column, sheet::Row, sheet::Sheet};
 use crate::{export, trust::access_codes::AccessCode};
-use curtain_up_protocol::{Email, MAX_LONG_TEXT, MAX_TEXT};
-use serde::Serialize;
+use curtain_up_protocol::{
+    Email, MAX_LONG_TEXT, MAX_TEXT,
+    desk::{Refusal, RefusalReason as Reason},
+};
 use std::collections::HashMap;
 
 /// Somebody on an uploaded list.
@@ -22,87 +24,6 @@ pub struct Entry {
     pub external_id: Option<String>,
     /// Field ids and answers, empty where the cells are.
     pub answers: Vec<(String, String)>,
-}
-
-/// A row that is refused.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Refusal {
-    /// The row in the file.
-    pub row: u64,
-    /// Why.
-    #[serde(flatten)]
-    pub reason: Reason,
-}
-
-/// Why a row is refused. Rows are named as the spreadsheet numbers them.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, thiserror::Error)]
-#[serde(rename_all = "snake_case", tag = "reason")]
-pub enum Reason {
-    /// No address.
-    #[error("the address is missing")]
-    NoEmail,
-    /// What stands there is no address.
-    #[error("this is no e-mail address")]
-    InvalidEmail,
-    /// No first name.
-    #[error("the first name is missing")]
-    NoFirstName,
-    /// A code without a letter or a digit, or too long.
-    #[error("a code has 1 to 64 letters or digits")]
-    InvalidCode,
-    /// A cell is too long.
-    #[error("{column} is longer than {longest} characters")]
-    TooLong {
-        /// Which column.
-        column: String,
-        /// How long it may be.
-        longest: usize,
-    },
-    /// A character that is no text.
-    #[error("{column} has a character in it that is no text")]
-    NoText {
-        /// Which column.
-        column: String,
-    },
-    /// More cells than the header has columns.
-    #[error("the row has more cells than the first row; is a quotation mark or a separator missing?")]
-    TooManyCells,
-    /// The address stands in another row.
-    #[error("row {first} has the same address")]
-    SameEmail {
-        /// The first such row.
-        first: u64,
-    },
-    /// The code stands in another row.
-    #[error("row {first} has the same code")]
-    SameCode {
-        /// The first such row.
-        first: u64,
-    },
-    /// The external id stands in another row.
-    #[error("row {first} has the same external id")]
-    SameExternalId {
-        /// The first such row.
-        first: u64,
-    },
-    /// Somebody else on the event's list has the code.
-    #[error("somebody else on the list of {event} has this code")]
-    CodeTaken {
-        /// At which event.
-        event: String,
-    },
-    /// Somebody else on the event's list has the external id.
-    #[error("somebody else on the list of {event} has this external id")]
-    ExternalIdTaken {
-        /// At which event.
-        event: String,
-    },
-    /// Address and external id are those of two people.
-    #[error("at {event}, the address is one person's and the external id another's")]
-    TwoPeople {
-        /// At which event.
-        event: String,
-    },
 }
 
 /// Reads all rows. The first row that has an address, a code or an external id keeps it.

@@ -9,14 +9,16 @@ mod entry;
 mod plan;
 mod sheet;
 mod strength;
+mod words;
 
 pub use columns::Column;
-pub use decode::Encoding;
-pub use entry::{Entry, Reason, Refusal};
+pub use entry::Entry;
 pub use plan::{Changed, KnownEvent, KnownPerson, Outcome, Plan, PlanForEvent, joined, plan};
 pub use sheet::LARGEST_FILE;
 pub use strength::guesses;
+pub use words::reason_in_words;
 
+use curtain_up_protocol::desk::{Encoding, Refusal};
 use sheet::Sheet;
 
 /// What a host fills in.
@@ -35,8 +37,8 @@ pub enum ListError {
     #[error("the file is larger than 64 MB; split it")]
     TooLarge,
     /// Columns are missing.
-    #[error("the first row names no column for: {0}; write code, email and firstname at least")]
-    Missing(String),
+    #[error("the first row names no column for: {}; write code, email and firstname at least", .0.join(", "))]
+    Missing(Vec<&'static str>),
     /// Two columns hold the same.
     #[error("the columns “{0}” and “{1}” hold the same; keep one of them")]
     TwoColumns(String, String),
@@ -81,7 +83,7 @@ impl PeopleList {
     /// The refused rows as a file to mend.
     pub fn refused_rows(&self, refused: &[Refusal]) -> Vec<u8> {
         let words: std::collections::HashMap<u64, String> =
-            refused.iter().map(|refusal| (refusal.row, refusal.reason.to_string())).collect();
+            refused.iter().map(|refusal| (refusal.row, reason_in_words(&refusal.reason))).collect();
         self.sheet.only(|row| words.get(&row).cloned())
     }
 }

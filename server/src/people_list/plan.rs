@@ -1,8 +1,11 @@
 //! What a list would change: who is added, changed, unchanged or refused at each of the events that it is uploaded to.
 
-use super::{Entry, PeopleList, Reason, Refusal, strength::guesses};
+use super::{Entry, PeopleList, strength::guesses};
 use crate::trust::access_codes::AccessCode;
-use curtain_up_protocol::Answer;
+use curtain_up_protocol::{
+    Answer,
+    desk::{Refusal, RefusalReason as Reason},
+};
 use std::collections::{HashMap, HashSet};
 
 /// Somebody on an event's list already, as far as a list may change them.
@@ -71,14 +74,15 @@ pub struct Changed {
     pub code: AccessCode,
 }
 
-/// Compares a list with what is known. `make` makes codes for blank cells, by address and number of the attempt.
-pub fn plan(list: &PeopleList, events: &[KnownEvent], make: impl Fn(&str, u8) -> AccessCode) -> Plan {
+/// Compares a list with what is known. `erased` are the rows of people who were erased, and who come back only by
+/// themselves. `make` makes codes for blank cells, by address and number of the attempt.
+pub fn plan(list: &PeopleList, events: &[KnownEvent], erased: &HashSet<u64>, make: impl Fn(&str, u8) -> AccessCode) -> Plan {
     let mut refused: HashMap<u64, Reason> = HashMap::new();
     // A row that is refused changes nothing, and what it would have freed is taken again: until no more are refused.
     loop {
         let before = refused.len();
         for event in events {
-            Comparison::of(list, event, &refused).refuse(list, event, &mut refused);
+            Comparison::of(list, event, &refused).refuse(list, event, erased, &mut refused);
         }
         if refused.len() == before {
             break;
@@ -142,13 +146,14 @@ impl Comparison {
         Self { people, codes, ids }
     }
 
-    fn refuse(self, list: &PeopleList, event: &KnownEvent, refused: &mut HashMap<u64, Reason>) {
+    fn refuse(self, list: &PeopleList, event: &KnownEvent, erased: &HashSet<u64>, refused: &mut HashMap<u64, Reason>) {
         for (entry, about) in list.entries.iter().zip(self.people) {
             let code_taken = || entry.code.as_ref().is_some_and(|code| self.codes.contains(&code.normalised()));
             let id_taken = || entry.external_id.as_ref().is_some_and(|id| self.ids.contains(id));
             let reason = match about {
                 None => continue,
                 Some(Err(reason)) => reason,
+                Some(Ok(None)) if erased.contains(&entry.row) => Reason::Erased,
                 Some(Ok(_)) if code_taken() => Reason::CodeTaken { event: event.slug.clone() },
                 Some(Ok(_)) if id_taken() => Reason::ExternalIdTaken { event: event.slug.clone() },
                 Some(Ok(_)) => continue,

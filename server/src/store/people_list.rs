@@ -2,6 +2,7 @@
 
 use super::{
     Store, StoreError, Write,
+    audit::{Actor, Deed},
     cadence::To,
     event::Event,
     from_json, new_id,
@@ -9,12 +10,15 @@ use super::{
     to_json,
 };
 use crate::{
-    people_list::{Column, Entry, KnownEvent, KnownPerson, Outcome, PeopleList, Plan, PlanForEvent, Refusal, joined, plan},
+    people_list::{Column, Entry, KnownEvent, KnownPerson, Outcome, PeopleList, Plan, PlanForEvent, joined, plan},
     trust::{access_codes::AccessCode, access_keys::AccessKey, secrets::Secrets},
 };
-use curtain_up_protocol::{Answer, Field, FieldKind, MAX_TEXT, Source, Timestamp};
-use serde::Serialize;
+use curtain_up_protocol::{
+    Answer, Field, FieldKind, MAX_TEXT, Source, Timestamp,
+    desk::{ChangedRow, EventReport, UploadKind, UploadProgress, UploadReport},
+};
 use sqlx::{AssertSqlSafe, Row};
+use std::collections::BTreeSet;
 
 /// How many rows one statement writes. SQLite looks each numbered parameter up among all others, so that long statements
 /// take long.
@@ -22,65 +26,14 @@ const AT_ONCE: usize = 12;
 /// How many rows one statement reads.
 const READ_AT_ONCE: i64 = 2_000;
 
-/// What an upload does, or would do.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Upload {
-    /// Nothing but to say what would happen.
-    DryRun,
-    /// Everything, or nothing where a row is refused.
-    AllOrNothing,
-    /// Everything but the refused rows.
-    WithoutRefused,
-}
-
-/// How far an upload is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-pub struct Progress {
-    /// Rows that are done, over all events.
-    pub done: usize,
-    /// Rows there are to do.
-    pub total: usize,
-}
-
-/// What an upload did, or would do.
-#[derive(Clone, Debug, Serialize)]
-pub struct UploadReport {
-    /// Whether it was done.
-    pub done: bool,
-    /// Event by event.
-    pub events: Vec<EventReport>,
-    /// The rows that were refused, with their reasons.
-    pub refused: Vec<Refusal>,
-}
-
-/// What an upload did, or would do, to one event. Rows are named as the spreadsheet numbers them.
-#[derive(Clone, Debug, Serialize)]
-pub struct EventReport {
-    /// The event's slug.
-    pub slug: String,
-    /// Rows of new people.
-    pub added: Vec<u64>,
-    /// Rows of people who are known, with the columns that differ.
-    pub changed: Vec<ChangedRow>,
-    /// Rows of people who are known as they are.
-    pub unchanged: Vec<u64>,
-    /// How many codes were made for blank cells.
-    pub codes_made: usize,
-    /// How many guesses would hit one of the event's codes.
-    pub guesses: Option<u64>,
-    /// Whether that is too few: see [`crate::trust::guessing::is_weak`].
-    pub weak: bool,
-    /// Columns that become fields of the event.
-    pub new_fields: Vec<String>,
-}
-
-/// A row that changes somebody.
-#[derive(Clone, Debug, Serialize)]
-pub struct ChangedRow {
-    /// The row.
-    pub row: u64,
-    /// The columns that differ.
-    pub columns: Vec<String>,
+/// What is uploaded, and where to.
+pub struct Upload<'a> {
+    /// The list.
+    pub list: &'a PeopleList,
+    /// The slugs of the events, which are of one organisation; all of them get the list, or none does.
+    pub slugs: &'a [String],
+    /// What is to be done.
+    pub kind: UploadKind,
 }
 
 impl Store {
@@ -90,33 +43,31 @@ impl Store {
     /// [`StoreError::NoSuchEvent`], [`StoreError::OtherOrganisation`], [`StoreError::Database`].
     pub async fn upload_people(
         &self,
-        list: &PeopleList,
-        slugs: &[String],
-        upload: Upload,
+        actor: &Actor,
+        upload: &Upload<'_>,
         secrets: &Secrets,
         now: Timestamp,
-        progress: &(dyn Fn(Progress) + Send + Sync),
+        progress: &(dyn Fn(UploadProgress) + Send + Sync),
     ) -> Result<UploadReport, StoreError> {
-        let mut slugs = slugs.to_vec();
+        let list = upload.list;
         // Always locked in one order, so that no two uploads wait for each other for ever.
-        slugs.sort();
-        slugs.dedup();
+        let slugs: BTreeSet<&String> = upload.slugs.iter().collect();
         let mut write = self.write().await?;
         let (mut events, mut known) = (Vec::new(), Vec::new());
-        for slug in &slugs {
+        for slug in slugs {
             let event = write.lock_event(slug).await?;
+            if event.organisation_id != actor.organisation {
+                return Err(StoreError::OtherOrganisation(slug.clone()));
+            }
             known.push(KnownEvent { slug: slug.clone(), people: write.known_people(&event, secrets).await? });
             events.push(event);
         }
-        let organisation = events.first().map(|event| event.organisation_id.clone()).unwrap_or_default();
-        if let Some(other) = events.iter().find(|event| event.organisation_id != organisation) {
-            return Err(StoreError::OtherOrganisation(other.plan.slug.clone()));
-        }
-        let planned = plan(list, &known, |email, attempt| AccessCode::made(secrets, &organisation, email, attempt));
-        let does = match upload {
-            Upload::DryRun => false,
-            Upload::AllOrNothing => planned.refused.is_empty(),
-            Upload::WithoutRefused => true,
+        let erased = write.erased_rows(list, &actor.organisation, secrets).await?;
+        let planned = plan(list, &known, &erased, |email, attempt| AccessCode::made(secrets, &actor.organisation, email, attempt));
+        let does = match upload.kind {
+            UploadKind::DryRun => false,
+            UploadKind::AllOrNothing => planned.refused.is_empty(),
+            UploadKind::WithoutRefused => true,
         };
         let report = report(list, &events, &planned, does);
         if does {
@@ -125,22 +76,18 @@ impl Store {
             for ((event, known), planned) in events.iter().zip(&known).zip(&planned.events) {
                 let mut step = |rows: usize| {
                     done += rows;
-                    progress(Progress { done, total });
+                    progress(UploadProgress { done, total });
                 };
                 write.do_upload(list, event, &known.people, planned, secrets, now, &mut step).await?;
+            }
+            for event in &report.events {
+                let (added, changed, unchanged) = (event.added.len(), event.changed.len(), event.unchanged.len());
+                let detail = format!("{added} added, {changed} changed, {unchanged} unchanged, {} refused", report.refused.len());
+                write.note(actor, &Deed { detail: &detail, ..Deed::at("list_uploaded", &event.slug) }, now).await?;
             }
             write.commit().await?;
         }
         Ok(report)
-    }
-
-    /// How many guesses would hit a code of this event, where it has any.
-    ///
-    /// # Errors
-    /// [`StoreError::Database`].
-    pub async fn code_guesses(&self, event: &str) -> Result<Option<i64>, StoreError> {
-        let row = sqlx::query("SELECT guesses FROM code_lists WHERE event_id = $1").bind(event).fetch_optional(&self.pool).await?;
-        Ok(row.map(|row| row.try_get(0)).transpose()?)
     }
 }
 

@@ -50,10 +50,9 @@ impl Store {
         let all = &mut event.plan.settings.words;
         all.retain(|own| (own.kind, own.language.as_str()) != which);
         all.extend(words);
-        write.save_settings(slug, &event.plan.settings).await?;
+        let event = write.save_settings(slug, &event.plan.settings).await?;
         let detail = format!("{} {}", to_name(which.0)?, which.1);
         write.note(actor, &Deed { detail: &detail, ..Deed::at("words_changed", slug) }, now).await?;
-        let event = write.event(slug).await?;
         write.commit().await?;
         Ok(event)
     }

@@ -4,6 +4,8 @@ mod cancelled;
 mod command_line;
 mod events;
 mod export;
+mod lists;
+mod materials;
 mod page;
 mod people;
 mod sign_in;

@@ -47,7 +47,7 @@ fn row(secrets: &Secrets, event: &Event, number: usize) -> String {
     let id = uuid::Uuid::now_v7().to_string();
     let (first, last) = (FIRST[number % FIRST.len()], LAST[number % LAST.len()]);
     let email = format!("p{number}@example{}.com", number % 50);
-    let source = if number % 10 == 0 { "news" } else { "" };
+    let source = if number.is_multiple_of(10) { "news" } else { "" };
     let status = match number % 100 {
         0 => "bounced",
         1..10 => "clicked",
@@ -56,7 +56,7 @@ fn row(secrets: &Secrets, event: &Event, number: usize) -> String {
     let at = event.created_at.0 + number as i64;
     let key = AccessKey::random(KeyFormat::FourDigits).seal(secrets, &id);
     let searched = search_text(first, last, &email, None);
-    let attended = if number % 3 == 0 { at.to_string() } else { "NULL".to_owned() };
+    let attended = if number.is_multiple_of(3) { at.to_string() } else { "NULL".to_owned() };
     let mut row = String::with_capacity(800);
     write!(
         row,
