@@ -81,6 +81,7 @@ async fn registered(store: &Store, event: &Event, email: &str, first_name: &str,
 
 async fn promise(store: &Store, event: &Event, registrant: &Registrant) {
     let mut write = store.write().await.expect("a turn");
+    write.lock_person(&registrant.id).await.expect("locked");
     write.add_mail(&event.id, Some(registrant.id.clone()), MailKind::Confirmation, MORNING).await.expect("a promise");
     write.commit().await.expect("a commit");
 }
