@@ -30,7 +30,7 @@ pub enum ServeError {
     DataFolder(String, std::io::Error),
     /// Nothing is there yet.
     #[error(
-        "{0} holds no data of curtain-up; name another folder with --data, or begin with `curtain-up serve`, `event add` or `host add`"
+        "{0} holds no data of curtain-up; name another folder with --data, or begin with `curtain-up serve`, `event add`, `event series add` or `host add`"
     )]
     NoData(String),
     /// No master secret.

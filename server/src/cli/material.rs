@@ -35,7 +35,7 @@ pub enum MaterialCommand {
     #[command(after_help = "Example:\n  curtain-up material list meeting1")]
     List(Named),
     /// Take a link away.
-    #[command(after_help = "Example:\n  curtain-up material remove meeting1 0197…")]
+    #[command(after_help = "Example:\n  curtain-up material remove meeting1 --id 0197…")]
     Remove {
         #[command(flatten)]
         named: Named,

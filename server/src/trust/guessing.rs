@@ -1,6 +1,6 @@
 //! How often a key may be guessed: pure rules over counts, with `now` as a parameter.
 //!
-//! Three scopes are counted, in the database and for all servers together; see DESIGN, *Trust*. Only failures count:
+//! Three scopes are counted, in the database and for all servers together; see the invariants in ARCHITECTURE.md. Only failures count:
 //! five hundred people behind one office address get in.
 
 use chrono::TimeDelta;

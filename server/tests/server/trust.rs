@@ -1,4 +1,4 @@
-//! DESIGN, *Trust*: what an attacker gets, and what honest people get while somebody attacks.
+//! What an attacker gets, and what honest people get while somebody attacks.
 
 use crate::harness::{Database, Letter, TestServer, ada, in_parallel, plan};
 use chrono::TimeDelta;

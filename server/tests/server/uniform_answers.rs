@@ -1,4 +1,4 @@
-//! DESIGN, *Trust*: answers do not tell who is registered, by their bytes or by their time.
+//! Answers do not tell who is registered, by their bytes or by their time.
 
 use crate::harness::{TestServer, ada};
 use std::time::{Duration, Instant};

@@ -98,26 +98,29 @@ fn for_all_with_time() -> OpenApiRouter<Context> {
 
 /// The routes of the desk that take their time.
 pub fn long_routes(context: &Context) -> Router<Context> {
-    Router::from(for_all_with_time()).route_layer(from_fn_with_state(context.clone(), guard::all)).layer(never_cached())
+    private(Router::from(for_all_with_time()).route_layer(from_fn_with_state(context.clone(), guard::all)))
 }
 
 /// All other routes of the desk.
 pub fn routes(context: &Context) -> Router<Context> {
     let state = || context.clone();
-    Router::new()
-        .merge(Router::from(for_anybody()).route_layer(from_fn_with_state(state(), guard::from_here)))
-        .merge(Router::from(for_oneself()).route_layer(from_fn_with_state(state(), guard::oneself)))
-        .merge(Router::from(for_managers()).route_layer(from_fn_with_state(state(), guard::managers)))
-        .merge(Router::from(for_all()).route_layer(from_fn_with_state(state(), guard::all)))
-        .layer(never_cached())
-        .layer(SetResponseHeaderLayer::overriding(
-            HeaderName::from_static("cross-origin-resource-policy"),
-            HeaderValue::from_static("same-origin"),
-        ))
+    private(
+        Router::new()
+            .merge(Router::from(for_anybody()).route_layer(from_fn_with_state(state(), guard::from_here)))
+            .merge(Router::from(for_oneself()).route_layer(from_fn_with_state(state(), guard::oneself)))
+            .merge(Router::from(for_managers()).route_layer(from_fn_with_state(state(), guard::managers)))
+            .merge(Router::from(for_all()).route_layer(from_fn_with_state(state(), guard::all))),
+    )
 }
 
-fn never_cached() -> SetResponseHeaderLayer<HeaderValue> {
-    SetResponseHeaderLayer::if_not_present(header::CACHE_CONTROL, HeaderValue::from_static("no-store"))
+/// What the desk answers is kept by no cache and read by no other site.
+fn private(routes: Router<Context>) -> Router<Context> {
+    routes.layer(SetResponseHeaderLayer::if_not_present(header::CACHE_CONTROL, HeaderValue::from_static("no-store"))).layer(
+        SetResponseHeaderLayer::overriding(
+            HeaderName::from_static("cross-origin-resource-policy"),
+            HeaderValue::from_static("same-origin"),
+        ),
+    )
 }
 
 /// The description of all routes of the desk.

@@ -1,4 +1,4 @@
-//! DESIGN, *Trust*, by plain forms: the same counters, the same uniform answers, and what only pages must look out for.
+//! Trust, by plain forms: the same counters, the same uniform answers, and what only pages must look out for.
 
 use super::{ADA, Pairs, enter, parts, submit, with_cookie_of, written};
 use crate::harness::{Database, Reply, TestServer, Visitor, in_parallel, plan};
