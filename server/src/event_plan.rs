@@ -1,5 +1,6 @@
 //! What a host plans: parsed once from JSON, and from then on true to every rule.
 
+mod dates;
 mod document;
 mod error;
 mod material;
@@ -8,6 +9,7 @@ mod rules;
 mod series;
 mod settings;
 
+pub use dates::{DatesError, NewDates};
 pub use error::EventPlanError;
 pub use material::MaterialPlan;
 pub use rules::{in_order, is_https, is_language_tag, is_slug};

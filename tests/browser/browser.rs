@@ -174,6 +174,12 @@ impl Browser {
         self.driver.cdp().send_raw("Emulation.setScriptExecutionDisabled", disabled).await.expect("no scripts");
     }
 
+    /// Saves files that are downloaded in this folder, without asking. In Chromium.
+    pub async fn saves_files_in(&self, folder: &std::path::Path) {
+        let allowed = json!({ "behavior": "allow", "downloadPath": folder.display().to_string() });
+        self.driver.cdp().send_raw("Browser.setDownloadBehavior", allowed).await.expect("a folder");
+    }
+
     /// Runs something that takes its time, to its end.
     pub async fn plays_long(&self, script: &str) {
         let whole = format!("const done = arguments[0]; (async () => {{ {script} }})().then(() => done(''), error => done(String(error)))");

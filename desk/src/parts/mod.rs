@@ -22,7 +22,7 @@ pub use menu::{MenuLayer, MoreButton};
 pub use question::QuestionLayer;
 pub use said::SaidLayer;
 pub use status::{MailChip, PhaseChip, SeatChip};
-pub use table::TableFrame;
+pub use table::{Head, Table};
 
 use std::sync::atomic::{AtomicU32, Ordering};
 

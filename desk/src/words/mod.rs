@@ -1,6 +1,7 @@
 //! Everything that the desk says, in one place. Codes from the server become words here and nowhere else.
 
 mod codes;
+mod dates;
 mod event;
 mod list;
 mod mails;
@@ -10,6 +11,7 @@ mod plan;
 mod settings;
 
 pub use codes::*;
+pub use dates::*;
 pub use event::*;
 pub use list::*;
 pub use mails::*;

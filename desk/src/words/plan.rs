@@ -50,6 +50,8 @@ pub const LINK_SIGNED: &str = "Signed: they work even while somebody guesses at 
 pub const LINK_SHORT: &str = "Short: address and key, as one would type them";
 pub const INSTANT: &str = "Let new people in at once";
 pub const INSTANT_HELP: &str = "It tells who is registered already, and anybody can come in under any address. For open events only.";
+pub const TRACK_OPENS: &str = "Find out who opens their mails";
+pub const TRACK_OPENS_HELP: &str = "A picture that nobody sees is put into mails, and fetched when they are opened. Say so in your privacy notice; in some countries people must agree first. It is a guess: many mail programs fetch all pictures by themselves, or none.";
 pub const REMINDERS: &str = "Reminders, in minutes before the start";
 pub const REMINDERS_HELP: &str = "Up to five, with commas between. Empty: none.";
 
@@ -185,6 +187,7 @@ pub fn plan_part(part: &str) -> String {
         "settings.require_codes" => REQUIRE_CODES,
         "settings.anonymize" => ANONYMIZE,
         "settings.one_device" => ONE_DEVICE,
+        "settings.track_opens" => TRACK_OPENS,
         "settings.words" => super::MAILS_HEADING,
         "series" => super::SERIES,
         other => return other.to_owned(),

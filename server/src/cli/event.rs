@@ -1,5 +1,5 @@
 use super::{
-    CliError,
+    CliError, dates,
     event_command::{Codes, EventCommand, Named, Options, Switch},
     print, series, words,
 };
@@ -49,6 +49,7 @@ pub async fn run(command: EventCommand, clock: &Clock) -> Result<(), CliError> {
             let plan = event.plan.copied(DuplicateRequest { slug: to, title, start, choice: None, series })?;
             say(&[store.duplicate_event(&actor(&event), &named.slug, &plan, now).await?], &named.options)
         }
+        EventCommand::Dates(asked) => dates::run(asked, clock).await,
         EventCommand::Archive { named, restore } => {
             let (store, _) = serve::open(&named.options.data).await?;
             let event = store.event(&named.slug).await?;
@@ -143,7 +144,7 @@ struct EventSummary {
     mails: BTreeMap<String, usize>,
 }
 
-fn actor(event: &Event) -> Actor {
+pub(super) fn actor(event: &Event) -> Actor {
     Actor::command_line(&event.organisation_id)
 }
 

@@ -1,6 +1,7 @@
 //! The command line: `serve` and the chores of a host. What a hand does, a script can do.
 
 mod bounce;
+mod dates;
 mod event;
 mod event_command;
 mod host;
@@ -88,6 +89,9 @@ pub enum CliError {
     /// The plan is none.
     #[error(transparent)]
     Plan(#[from] crate::event_plan::EventPlanError),
+    /// The dates are none.
+    #[error(transparent)]
+    Dates(#[from] crate::event_plan::DatesError),
     /// The words cannot be sent.
     #[error(transparent)]
     Words(#[from] crate::event_plan::own_words::WordsError),

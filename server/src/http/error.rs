@@ -63,6 +63,8 @@ impl From<StoreError> for Error {
             StoreError::NoLink => Self::RegistrationClosed,
             StoreError::TooSoon => Self::TooManyRequests,
             StoreError::SlugTaken(_) => Self::field("slug", FieldCode::Taken),
+            // A plan that names a series makes it, so one that cannot be had is somebody else's.
+            StoreError::NoSuchSeries(_) => Self::field("series", FieldCode::Taken),
             StoreError::HostKnown | StoreError::AddressTaken => Self::field("email", FieldCode::Taken),
             StoreError::OtherMaterials => Self::field("ids", FieldCode::InvalidValue),
             StoreError::LeadsNowhere(_) => Self::field("target", FieldCode::InvalidValue),

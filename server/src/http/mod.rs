@@ -13,6 +13,7 @@ mod health;
 mod hosted_page;
 mod linked;
 mod openapi;
+mod opened;
 mod pass;
 mod presence;
 mod registration;
@@ -67,6 +68,7 @@ pub fn router(context: Context) -> Router {
         .merge(state.method_not_allowed_fallback(wrong_method).layer(cors::anybody()))
         .merge(hosted_page::routes())
         .route("/unsubscribe", get(unsubscribe::ask).post(unsubscribe::stop))
+        .route("/opened.gif", get(opened::picture))
         .route("/webhooks/{sender}", post(webhook::take))
         .route("/healthz", get(health::health))
         .merge(desk::routes(&context).method_not_allowed_fallback(wrong_method))

@@ -1,7 +1,7 @@
 //! What hangs on a registrant, all in one place: whoever adds a table that names registrants adds it here, and it is
 //! erased with them and follows them when they get another id.
 
-use super::{Store, StoreError, Write, event::Event, new_id, registrant::Registrant, search_text::search_text};
+use super::{Store, StoreError, Write, event::Event, mail_status::Whose, new_id, registrant::Registrant, search_text::search_text};
 use crate::{
     store::audit::{Actor, Deed},
     trust::{access_keys::AccessKey, secrets::Secrets},
@@ -78,6 +78,7 @@ impl Write {
         .execute(self.connection())
         .await?;
         self.point_at(&stand_in, &id).await?;
+        self.mail_changed(Whose::Person(id.clone()));
         sqlx::query("DELETE FROM registrants WHERE id = $1").bind(&stand_in).execute(self.connection()).await?;
         Ok(id)
     }
@@ -103,9 +104,11 @@ impl Write {
         Ok(())
     }
 
-    /// Keeps a keyed hash of an address that is erased, and what was known of it, unless others have that address too.
-    async fn suppress(&mut self, canonical_email: &str, secrets: &Secrets, now: Timestamp) -> Result<(), StoreError> {
-        let others = sqlx::query("SELECT COUNT(*) FROM registrants WHERE canonical_email = $1").bind(canonical_email);
+    /// Keeps a keyed hash of the address of somebody who is erased, and what was known of it, unless others have it too.
+    async fn suppress(&mut self, person: &Registrant, secrets: &Secrets, now: Timestamp) -> Result<(), StoreError> {
+        let canonical_email = person.canonical_email.as_str();
+        let others = sqlx::query("SELECT COUNT(*) FROM registrants WHERE canonical_email = $1 AND id <> $2");
+        let others = others.bind(canonical_email).bind(&person.id);
         let is_used = others.fetch_one(self.connection()).await?.try_get::<i64, _>(0)? > 0;
         let health = sqlx::query("SELECT state FROM address_health WHERE canonical_email = $1").bind(canonical_email);
         let health: Option<String> = health.fetch_optional(self.connection()).await?.map(|row| row.try_get(0)).transpose()?;
@@ -140,6 +143,7 @@ impl Write {
             .bind(now.0)
             .execute(self.connection())
             .await?;
+            self.mail_changed(Whose::Address(canonical_email.to_owned()));
         }
         Ok(())
     }
@@ -159,8 +163,8 @@ impl Store {
             let delete = AssertSqlSafe(format!("DELETE FROM {table} WHERE registrant_id = $1"));
             sqlx::query(delete).bind(id).execute(write.connection()).await?;
         }
+        write.suppress(&person, secrets, now).await?;
         sqlx::query("DELETE FROM registrants WHERE id = $1").bind(id).execute(write.connection()).await?;
-        write.suppress(&person.canonical_email, secrets, now).await?;
         write.seat_waiting(&event, now).await?;
         write.note(actor, &Deed::at("person_erased", slug).to(id), now).await?;
         write.commit().await

@@ -7,6 +7,9 @@ pub enum StoreError {
     /// Two events cannot stand at one address.
     #[error("an event with the slug “{0}” exists already; choose another slug")]
     SlugTaken(String),
+    /// Of several events that were to be added, these stand at addresses that others have; by their places.
+    #[error("events with these slugs exist already; choose others: {}", .0.iter().map(|(_, slug)| slug.as_str()).collect::<Vec<_>>().join(", "))]
+    SlugsTaken(Vec<(usize, String)>),
     /// Nothing has this slug.
     #[error("no event has the slug “{0}”; `curtain-up event list` shows those there are")]
     NoSuchEvent(String),

@@ -187,6 +187,7 @@ impl Write {
             }
         }
         step(planned.outcomes.len() - added.len() - changed.len());
+        self.mail_changed_at(event);
         // Codes that are exchanged among people would be doubles in between.
         for some in changed.chunks(AT_ONCE) {
             self.free_codes(some.iter().map(|(_, known, _)| known.id.as_str())).await?;

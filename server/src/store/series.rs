@@ -99,6 +99,12 @@ impl Store {
 }
 
 impl Write {
+    /// The series with this slug, read within this transaction.
+    pub(super) async fn series(&mut self, slug: &str) -> Result<Series, StoreError> {
+        let row = sqlx::query("SELECT * FROM series WHERE slug = $1").bind(slug).fetch_optional(self.connection()).await?;
+        row.as_ref().map(read_series).transpose()?.ok_or_else(|| StoreError::NoSuchSeries(slug.to_owned()))
+    }
+
     /// Makes the series that a plan names, after the event, where there is none yet: at the desk, naming it is enough.
     pub(super) async fn name_series(&mut self, organisation: &str, plan: &EventPlan, now: Timestamp) -> Result<(), StoreError> {
         let Some(slug) = &plan.series else { return Ok(()) };

@@ -76,6 +76,7 @@ impl Store {
 impl Write {
     /// Takes back the reminders that the event has no longer, and promises those that it has now.
     pub(super) async fn change_reminders(&mut self, event: &Event, now: Timestamp) -> Result<(), StoreError> {
+        self.mail_changed_at(event);
         self.switch_reminders_off(event, now).await?;
         self.switch_reminders_on(event, now).await?;
         self.remind(To::Seated, event, now).await

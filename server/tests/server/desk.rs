@@ -1,5 +1,6 @@
 //! The desk, as hosts, viewers, scripts and strangers meet it.
 
+mod cancelled;
 mod command_line;
 mod events;
 mod export;

@@ -161,3 +161,13 @@ async fn a_registration_with_several_of_the_longest_answers_was_too_large() {
     answers.extend(questions.iter().map(|id| json!({ "field": id, "values": ["🎭".repeat(MAX_LONG_TEXT)] })));
     assert_eq!(server.somebody().at("asking").register_as(&registration).await.status, 202);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_name_of_a_series_that_others_have_was_answered_as_if_the_server_had_failed() {
+    let server = TestServer::start().await;
+    let stranger = server.stranger("mallory@strangers.example").await;
+    let event = |slug: &str, series: &str| json!({ "slug": slug, "title": "T", "start": "2027-03-10T18:00", "zone": "UTC", "duration_minutes": 60, "series": series });
+    assert_eq!(stranger.post("/events", &event("theirs", "talks")).await.status, 201);
+    let grace = server.host("grace@example.org").await;
+    assert_eq!(grace.post("/events", &event("ours", "talks")).await.fields(), ["series:taken"]);
+}

@@ -63,7 +63,7 @@ impl AtTheDesk<'_> {
     async fn starts(&self, title: &str) {
         self.opens(title, "Overview").await;
         self.browser().clicks("Start now").await;
-        self.means_it().await;
+        self.confirms().await;
         self.browser().sees("The event is live.").await;
         self.browser().clicks("Close").await;
     }

@@ -45,7 +45,7 @@ fn the_secret_is_shown_on_asking_signs_links_and_is_renewed() {
             browser.clicks("No, go back").await;
             assert_eq!(stage.link_secret().await.expect("a secret").reveal(), shown);
             browser.clicks("Renew the secret").await;
-            host.means_it().await;
+            host.confirms().await;
             browser.until("another one", &format!("{SHOWN} && {SHOWN} !== {}", json!(shown))).await;
             browser.clicks("Audit trail").await;
             browser.sees("Link secret renewed").await;

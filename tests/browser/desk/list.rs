@@ -73,7 +73,7 @@ fn a_list_is_checked_mended_uploaded_and_uploaded_again() {
             host.checks(&host.writes("again.csv", list)).await;
             browser.clicks("Upload without the refused rows").await;
             browser.sees("Everybody else on the list is uploaded.").await;
-            host.means_it().await;
+            host.confirms().await;
             browser.sees("What the upload did").await;
             browser.sees("The list is uploaded.").await;
             let mut names = stage.names().await;
@@ -152,7 +152,7 @@ fn an_upload_that_is_stopped_or_left_leaves_nothing() {
             browser.clicks("No, go back").await;
             browser.until("the same page", "location.hash === '#/events/launch/list' && document.querySelector('progress')").await;
             browser.clicks("People").await;
-            host.means_it().await;
+            host.confirms().await;
             browser.until("the other page", "location.hash === '#/events/launch/people'").await;
             browser.sees("Active columns").await;
             assert_eq!(browser.script(closing).await, true, "nothing is at stake any more");

@@ -88,7 +88,7 @@ fn materials_are_added_ordered_hidden_edited_and_removed() {
             browser.clicks("No, go back").await;
             browser.until("nothing gone", &format!("{TITLES} === 'Recipe, The slides, Handout'")).await;
             host.does("Remove", "Handout").await;
-            host.means_it().await;
+            host.confirms().await;
             browser.until("it gone", &format!("{TITLES} === 'Recipe, The slides'")).await;
             let event = stage.store.event("launch").await.expect("the event");
             let kept = stage.store.materials(&event.id).await.expect("materials");

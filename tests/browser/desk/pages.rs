@@ -161,7 +161,7 @@ async fn codes_are_accessible(desk: &AtTheDesk<'_>, look: Look) {
     browser.script("window.fetch = quick").await;
     browser.clicks("Check the list").await;
     browser.clicks("Upload without the refused rows").await;
-    desk.means_it().await;
+    desk.confirms().await;
     browser.sees("The list is uploaded.").await;
     browser.sees("List uploaded last").await;
     desk.finds_no_fault_with("list-uploaded", look).await;

@@ -1,8 +1,10 @@
 //! One event: its heading, and a file a tab.
 
 mod change;
+mod dates;
 mod duplicate;
 mod embed;
+mod new_dates;
 mod numbers;
 mod overview;
 mod try_it;

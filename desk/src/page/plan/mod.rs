@@ -6,6 +6,7 @@ mod consents;
 mod draft;
 mod fields;
 mod form;
+mod place;
 mod preview;
 mod sections;
 mod stale;

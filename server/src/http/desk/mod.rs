@@ -3,6 +3,7 @@
 
 mod bulk;
 mod changes;
+mod dates;
 mod events;
 mod exports;
 mod guard;
@@ -14,6 +15,7 @@ mod people;
 mod people_list;
 mod person;
 mod session;
+mod snippet;
 mod tokens;
 mod trail;
 mod words;
@@ -63,6 +65,7 @@ fn for_all() -> OpenApiRouter<Context> {
         .routes(routes!(events::event, events::edit))
         .routes(routes!(events::numbers))
         .routes(routes!(events::duplicate))
+        .routes(routes!(dates::add))
         .routes(routes!(events::archive))
         .routes(routes!(events::civil_time))
         .routes(routes!(changes::change))

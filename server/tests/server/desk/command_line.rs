@@ -112,3 +112,25 @@ fn an_event_is_printed_edited_duplicated_and_put_away() {
     assert_eq!(program.run(&["event", "archive", "launch"]).code, 0);
     assert_eq!(program.run(&["event", "archive", "launch", "--restore"]).code, 0);
 }
+
+#[test]
+fn several_dates_are_made_by_one_command() {
+    let program = Program::new();
+    program
+        .add(&json!({ "slug": "launch", "title": "Launch", "start": "2027-03-31T18:00", "zone": "Europe/Berlin", "duration_minutes": 60 }));
+    let dates = |arguments: &[&str]| program.run(&[&["event", "dates", "launch", "--json"], arguments].concat());
+    let slugs = |text: &str| json_of(text).as_array().expect("events").iter().map(|event| event["slug"].clone()).collect::<Vec<_>>();
+    let fifth_wednesdays = ["launch-2027-06-30", "launch-2027-09-29"];
+    for more in [&["--dry-run"][..], &[]] {
+        let made = dates(&[&["--every", "month-weekday", "--times", "2"], more].concat());
+        assert_eq!((made.code, slugs(&made.out)), (0, fifth_wednesdays.map(|slug| json!(slug)).to_vec()), "{}", made.error);
+    }
+    let again = dates(&["--every", "month-weekday", "--times", "2"]);
+    assert!(again.code == 1 && again.error.contains("launch-2027-06-30, launch-2027-09-29"), "{}", again.error);
+    let skipped = dates(&["--on", "2028-03-26T02:30", "--on", "2028-03-27T02:30"]);
+    assert!(skipped.code == 1 && skipped.error.contains("date 1 (2028-03-26T02:30)"), "{}", skipped.error);
+    assert_eq!(dates(&[]).code, 2, "which dates must be said");
+    assert_eq!(dates(&["--every", "week"]).code, 2, "how many must be said");
+    assert_eq!(dates(&["--on", "2027-04-02T18:00", "--series", "spring"]).code, 0);
+    assert_eq!(json_of(&program.run(&["event", "plan", "launch"]).out)["series"], "spring");
+}

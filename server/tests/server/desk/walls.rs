@@ -87,6 +87,7 @@ impl Stage {
             "PUT /events/{slug}" => json!({ "version": 2, "plan":
                 { "slug": "launch", "title": "Changed", "start": "2027-03-10T18:00", "zone": "UTC", "duration_minutes": 60 } }),
             "POST /events/{slug}/duplicate" => json!({ "slug": "copy", "start": "2027-03-11T18:00" }),
+            "POST /events/{slug}/dates" => json!({ "dates": [{ "slug": "launch-2", "start": "2027-03-17T18:00" }] }),
             "POST /events/{slug}/archive" => json!({ "archived": true }),
             "POST /events/{slug}/change" => json!({ "kind": "cancel", "version": 2 }),
             "POST /events/{slug}/bulk" => json!({ "kind": "resend", "to": { "ids": [self.person] } }),
