@@ -2,7 +2,7 @@
 
 use super::host::AtTheDesk;
 use crate::{codes::is_in_the_room, stage::play};
-use std::path::PathBuf;
+use std::path::Path;
 
 const LIST: &str = "code,email,firstname\n0042,ada@example.com,Ada\n0043,alan@example.com,Alan\n";
 const ON: &str = "ON: only people on the list come in, by the code that you chose for them";
@@ -15,7 +15,7 @@ impl AtTheDesk<'_> {
         browser.clicks("Events").await;
         browser.clicks("New event").await;
         browser.fills("Title", title).await;
-        browser.picks("The room is", "shown in a frame on the page").await;
+        self.chooses_in("The room is", "shown in a frame on the page").await;
         browser.fills("Address of the room", &format!("https://room.example.com/{}", title.to_lowercase())).await;
         browser.clicks("Create the event").await;
         browser.sees("The event is there.").await;
@@ -30,13 +30,13 @@ impl AtTheDesk<'_> {
         self.browser().clicks(tab).await;
     }
 
-    async fn uploads_into(&self, title: &str, list: &PathBuf) {
+    async fn uploads_into(&self, title: &str, list: &Path) {
         self.opens(title, "List").await;
         self.uploads(list).await;
     }
 
     /// Sets *Require custom access codes* and *Anonymize attendees* of a meeting.
-    async fn sets(&self, title: &str, require_codes: &str, anonymize: bool) {
+    async fn sets_the_door(&self, title: &str, require_codes: &str, anonymize: bool) {
         let browser = self.browser();
         self.opens(title, "Edit").await;
         browser.clicks(require_codes).await;
@@ -54,7 +54,7 @@ impl AtTheDesk<'_> {
         self.opens(from, "Materials").await;
         browser.clicks("Add a material").await;
         browser.fills("Title of the link", words).await;
-        browser.picks("Event", to).await;
+        self.chooses_in("Event", to).await;
         browser.clicks("Save").await;
         browser.sees("The material is added.").await;
         browser.until("the link", &format!("everything.some(e => e.localName === 'h3' && words(e) === '{words}')")).await;
@@ -122,7 +122,7 @@ fn two_meetings_are_linked_step_by_step_at_the_desk() {
             assert_eq!(browser.script("return labelled('Anonymize attendees').checked").await, false, "OFF from the start");
             browser.clicks("Save").await;
             browser.sees("Saved.").await;
-            host.sets("Meeting2", ON, false).await;
+            host.sets_the_door("Meeting2", ON, false).await;
             host.opens("Meeting1", "List").await;
             browser.sees("People with a code").await;
             assert!(!browser.shows("is not ON").await);
@@ -165,7 +165,7 @@ fn external_ids_and_settings_of_the_points_under_more_hold_at_the_desk() {
             };
             for title in ["Meeting1", "Meeting2"] {
                 host.creates(title).await;
-                host.sets(title, ON, false).await;
+                host.sets_the_door(title, ON, false).await;
             }
             host.uploads_into("Meeting1", &with_id("one.csv", "7")).await;
             host.uploads_into("Meeting2", &with_id("two.csv", "8")).await;
@@ -190,7 +190,7 @@ fn external_ids_and_settings_of_the_points_under_more_hold_at_the_desk() {
             is_in_the_room(&stage, "meeting2").await;
             // 4. Where attendees are anonymized, nobody is known.
             host.comes_back_to_the_desk().await;
-            host.sets("Meeting2", ON, true).await;
+            host.sets_the_door("Meeting2", ON, true).await;
             host.joins("meeting1").await;
             host.types_the_code("0044").await;
             is_in_the_room(&stage, "meeting1").await;
@@ -198,7 +198,7 @@ fn external_ids_and_settings_of_the_points_under_more_hold_at_the_desk() {
             browser.sees("Type the access code").await;
             // 3. Where no codes are required, people show up as anonymous.
             host.comes_back_to_the_desk().await;
-            host.sets("Meeting1", OFF, false).await;
+            host.sets_the_door("Meeting1", OFF, false).await;
             host.joins("meeting1").await;
             browser.sees("You take part as “Anonymous”.").await;
         },
