@@ -4,7 +4,7 @@ use crate::{
     clock::Clock,
     config::ServeConfig,
     dev::mailbox::Mailbox,
-    http::{self, Context, Sns},
+    http::{self, Context, Sns, Turns},
     mail::{
         bounce::lmtp::Lmtp,
         host_worker::HostWorker,
@@ -17,14 +17,10 @@ use crate::{
     trust::secrets::{Secrets, SecretsError},
 };
 use std::{fs::DirBuilder, future::Future, net::SocketAddr, os::unix::fs::DirBuilderExt, sync::Arc, time::Duration};
-use tokio::{
-    net::TcpListener,
-    sync::{Notify, Semaphore},
-    task::JoinHandle,
-};
+use tokio::{net::TcpListener, sync::Notify, task::JoinHandle};
 
-/// How many lists may be uploaded at once: each is kept in memory until it is done, and writes alone.
-const UPLOADS_AT_ONCE: usize = 2;
+/// How many lists may be uploaded at once, one an organisation.
+const UPLOADS_AT_ONCE: usize = 4;
 
 /// Why the server does not serve.
 #[derive(Debug, thiserror::Error)]
@@ -103,7 +99,7 @@ impl Server {
             transport: Transport::new(&config.smtp, config.smtp_ca.as_deref().filter(|_| mailbox.is_none()))?,
             hourly: config.mails_per_hour,
             bell: bell.clone(),
-            pause: Arc::default(),
+            looks: Arc::default(),
         };
         let host_bell = Arc::new(Notify::new());
         let job_bell = Arc::new(Notify::new());
@@ -129,7 +125,7 @@ impl Server {
             tasks.push(tokio::spawn(lmtp.run(listener)));
         }
         let sns = Sns::new(&config.webhooks, http::by_https()).map_err(ServeError::SesCertificate)?;
-        let (config, sns, uploads) = (Arc::new(config), Arc::new(sns), Arc::new(Semaphore::new(UPLOADS_AT_ONCE)));
+        let (config, sns, uploads) = (Arc::new(config), Arc::new(sns), Turns::new(UPLOADS_AT_ONCE));
         let context = Context { config, clock, store, secrets, bell, host_bell, job_bell, uploads, sns, mailbox };
         Ok(Self { address, lmtp_address, context, listener, tasks })
     }

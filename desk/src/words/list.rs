@@ -24,7 +24,8 @@ pub const UPLOAD_LIST: &str = "Upload a list";
 pub const CHOOSE_FILE: &str = "Choose a CSV file, or drop it here";
 pub const FILE_HELP: &str = "Comma, semicolon or tab; up to 64 MB";
 pub const FILE_UNREADABLE: &str = "This file cannot be read. Choose it again.";
-pub const FILE_TOO_LARGE: &str = "The file is larger than 64 MB. Split it.";
+pub const FILE_TOO_LARGE: &str =
+    "The list is too large: it may have 64 MB and 250,000 rows. Split it, and leave out columns that nobody needs.";
 pub const ALSO_FOR: &str = "Further events that get the same list";
 pub const ALSO_FOR_HELP: &str = "All of them get it, or none does.";
 pub const CHECK_LIST: &str = "Check the list";
@@ -155,6 +156,7 @@ pub fn refusal(reason: &RefusalReason) -> String {
         RefusalReason::NoEmail => "The address is missing.".to_owned(),
         RefusalReason::InvalidEmail => "This is no email address.".to_owned(),
         RefusalReason::NoFirstName => "The first name is missing.".to_owned(),
+        RefusalReason::Erased => "This person was erased. Only they themselves can come back, by registering.".to_owned(),
         RefusalReason::InvalidCode => "A code has 1 to 64 letters or digits.".to_owned(),
         RefusalReason::TooLong { column, longest } => format!("“{column}” is longer than {longest} characters."),
         RefusalReason::NoText { column } => format!("“{column}” has a character in it that is no text."),

@@ -137,6 +137,8 @@ pub enum RefusalReason {
     InvalidEmail,
     /// No first name.
     NoFirstName,
+    /// The host has erased this person, who comes back by registering alone.
+    Erased,
     /// A code without a letter or a digit, or too long.
     InvalidCode,
     /// A cell is too long.

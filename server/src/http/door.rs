@@ -14,7 +14,7 @@ use super::{
 use crate::{
     store::{
         event::Event,
-        guess::GuessScopes,
+        guess::{CODE_GUESSES, GuessScopes},
         registrant::{Registrant, Registration},
     },
     trust::{
@@ -82,7 +82,7 @@ async fn by_code(context: &Context, event: &Event, client: &str, typed: &str) ->
     let scopes = GuessScopes {
         address: context.secrets.scope("guesses-at-code", &[&event.id, &tried]),
         client: context.secrets.scope("guesses-by-client", &[client]),
-        event: context.secrets.scope("code-guesses-at-event", &[&event.id]),
+        event: context.secrets.scope(CODE_GUESSES, &[&event.id]),
     };
     let limit = code_limit(context.store.code_guesses(&event.id).await?);
     let is_right = evaluate(context, event, Guess { scopes, limit, is_right: registrant.is_some() }).await?;
@@ -120,7 +120,9 @@ async fn by_signed_link(context: &Context, event: &Event, link: &str) -> Result<
         None => None,
     };
     let mut write = context.store.write().await?;
-    if person.once && !write.use_link(&context.secrets.scope("signed-link", &[link]), person.expires_at).await? {
+    // The payload alone: its signature may be written with and without padding.
+    let payload = link.split('.').next().unwrap_or_default();
+    if person.once && !write.use_link(&context.secrets.scope("signed-link", &[payload]), person.expires_at).await? {
         return Err(Error::AccessRefused);
     }
     let registrant = match by_id {

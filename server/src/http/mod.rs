@@ -22,12 +22,14 @@ mod room;
 mod same_time;
 mod series;
 mod slug;
+mod turns;
 mod unsubscribe;
 mod webhook;
 mod widget_files;
 
 pub use context::Context;
 pub use openapi::document as openapi_document;
+pub use turns::Turns;
 pub use webhook::{Fetch, Sns, by_https};
 
 use axum::{

@@ -16,7 +16,7 @@ use crate::{
     },
     trust::{access_keys::AccessKey, link_signature, mail_signature, secrets::Secrets},
 };
-use curtain_up_protocol::{AccessLink, Timestamp, desk::LinkStyle};
+use curtain_up_protocol::{AccessLink, Door, Timestamp, desk::LinkStyle};
 use lettre::{
     Address, Message,
     address::Envelope,
@@ -105,7 +105,9 @@ pub fn write(mail: &LeasedMail, head: &Letterhead, now: Timestamp) -> Result<Mes
 /// The link that lets a registrant in, in the style that the host chose.
 pub fn access_link(event: &Event, person: &Registrant, key: &AccessKey, public_url: &str, secrets: &Secrets) -> String {
     let sign = || link_signature::sign(secrets, &event.id, &person.canonical_email, key.reveal());
-    let sig = (event.plan.settings.link_style == LinkStyle::Signed).then(sign);
+    let settings = &event.plan.settings;
+    // Where a code is required, only a signed link lets in without one.
+    let sig = (settings.link_style == LinkStyle::Signed || settings.door() == Door::Code).then(sign);
     event.access_link(public_url, &AccessLink { email: person.email.clone(), key: key.reveal().to_owned(), sig })
 }
 

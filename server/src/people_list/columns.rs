@@ -6,6 +6,9 @@ use csv::StringRecord;
 /// The column that says what is wrong in a file of refused rows. Uploaded again, it is left out.
 pub const PROBLEM: &str = "problem";
 
+/// The most columns that a list may have.
+pub const MOST_COLUMNS: usize = 100;
+
 /// What a column holds.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Column {
@@ -163,6 +166,9 @@ impl Column {
 
     /// What each column holds, each at most once.
     pub(super) fn all_of(header: &StringRecord) -> Result<Vec<Self>, ListError> {
+        if header.len() > MOST_COLUMNS {
+            return Err(ListError::TooWide);
+        }
         if header.iter().any(|name| name.contains('\0')) {
             return Err(ListError::NoText);
         }

@@ -1,6 +1,6 @@
 //! One row as a person, or as a refusal with its reason.
 
-use super::{columns::Column, sheet::Row, sheet::Sheet};
+use super::{ListError, columns::Column, sheet::Row, sheet::Sheet};
 use crate::{export, trust::access_codes::AccessCode};
 use curtain_up_protocol::{
     Email, MAX_LONG_TEXT, MAX_TEXT,
@@ -22,12 +22,28 @@ pub struct Entry {
     pub last_name: Option<String>,
     /// What the host's own system calls the person, where there is a column for it; empty where the cell is.
     pub external_id: Option<String>,
-    /// Field ids and answers, empty where the cells are.
-    pub answers: Vec<(String, String)>,
+    /// What stands in own columns, by their places; blank cells are left out, since a list may be mostly blank.
+    answers: Vec<(usize, String)>,
 }
 
+impl Entry {
+    /// What stands in the own column at this place; empty where the cell is.
+    pub fn answer(&self, column: usize) -> &str {
+        self.answers.binary_search_by_key(&column, |(at, _)| *at).map_or("", |at| &self.answers[at].1)
+    }
+}
+
+/// The most rows that a list may have.
+const MOST_ROWS: usize = 250_000;
+/// The most cells that a list may have something in beside what it needs: they are all kept in memory.
+const MOST_ANSWERS: usize = 5_000_000;
+
 /// Reads all rows. The first row that has an address, a code or an external id keeps it.
-pub(super) fn entries(sheet: &Sheet) -> (Vec<Entry>, Vec<Refusal>) {
+///
+/// # Errors
+/// [`ListError::TooLong`].
+pub(super) fn entries(sheet: &Sheet) -> Result<(Vec<Entry>, Vec<Refusal>), ListError> {
+    let mut cells = 0;
     let (mut entries, mut refused) = (Vec::new(), Vec::new());
     let (mut emails, mut codes, mut ids) = (HashMap::new(), HashMap::new(), HashMap::new());
     let seat = sheet.columns.iter().position(|column| *column == Column::Seat);
@@ -53,11 +69,17 @@ pub(super) fn entries(sheet: &Sheet) -> (Vec<Entry>, Vec<Refusal>) {
             Ok(entry)
         });
         match checked {
-            Ok(entry) => entries.push(entry),
+            Ok(entry) => {
+                cells += entry.answers.len();
+                entries.push(entry);
+            }
             Err(reason) => refused.push(Refusal { row: number, reason }),
         }
+        if entries.len() + refused.len() > MOST_ROWS || cells > MOST_ANSWERS {
+            return Err(ListError::TooLong);
+        }
     }
-    (entries, refused)
+    Ok((entries, refused))
 }
 
 fn read(columns: &[Column], row: Row) -> Result<Entry, Reason> {
@@ -82,7 +104,7 @@ fn read(columns: &[Column], row: Row) -> Result<Entry, Reason> {
             Column::FirstName => first_name = one_line(text),
             Column::LastName => last_name = Some(one_line(text)),
             Column::ExternalId => external_id = Some(one_line(text)),
-            Column::Own { id, .. } => answers.push((id.clone(), text.to_owned())),
+            Column::Own { .. } => answers.extend((!text.is_empty()).then(|| (at, text.to_owned()))),
             Column::Seat | Column::Ignored => {}
         }
     }

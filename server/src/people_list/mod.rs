@@ -7,6 +7,7 @@ mod columns;
 mod decode;
 mod entry;
 mod plan;
+mod refusals;
 mod sheet;
 mod strength;
 mod words;
@@ -18,6 +19,7 @@ pub use sheet::LARGEST_FILE;
 pub use strength::guesses;
 pub use words::reason_in_words;
 
+use columns::MOST_COLUMNS;
 use curtain_up_protocol::desk::{Encoding, Refusal};
 use sheet::Sheet;
 
@@ -36,6 +38,12 @@ pub enum ListError {
     /// It is too large.
     #[error("the file is larger than 64 MB; split it")]
     TooLarge,
+    /// It has too many columns.
+    #[error("the first row names more than {MOST_COLUMNS} columns; leave out those that nobody needs")]
+    TooWide,
+    /// It has too many rows.
+    #[error("the file has more than 250,000 rows or five million answers; split it")]
+    TooLong,
     /// Columns are missing.
     #[error("the first row names no column for: {}; write code, email and firstname at least", .0.join(", "))]
     Missing(Vec<&'static str>),
@@ -66,7 +74,7 @@ impl PeopleList {
         }
         let (text, encoding) = decode::decode(bytes);
         let sheet = Sheet::open(text)?;
-        let (entries, refused) = entry::entries(&sheet);
+        let (entries, refused) = entry::entries(&sheet)?;
         Ok(Self { encoding, sheet, entries, refused })
     }
 
@@ -78,6 +86,12 @@ impl PeopleList {
     /// What its columns hold.
     pub fn columns(&self) -> &[Column] {
         &self.sheet.columns
+    }
+
+    /// The columns that become fields of an event: their places, and the fields' ids.
+    pub fn own_columns(&self) -> Vec<(usize, &str)> {
+        let own = self.columns().iter().enumerate().filter(|(_, column)| matches!(column, Column::Own { .. }));
+        own.map(|(at, column)| (at, column.name())).collect()
     }
 
     /// The refused rows as a file to mend.

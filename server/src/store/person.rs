@@ -77,7 +77,7 @@ impl Store {
         let known = Email::parse(&person.email).map_err(|_| StoreError::Corrupt("address"))?;
         // The link in them would be dead before it arrives.
         write.unsend_links(&person.id, "the link was replaced", now).await?;
-        let to = Reissue { event: &event, email: email.unwrap_or(&known), seat: person.seat };
+        let to = Reissue { event: &event, email: email.unwrap_or(&known), seat: person.seat, keeps_key: false };
         let id = write.reissue(&person, &to, secrets, now).await?;
         write.mail_link(&event, &id, person.seat, kind, now).await?;
         write.note(whom.actor, &Deed::at(action, whom.slug).to(&id), now).await?;
@@ -107,7 +107,7 @@ impl Store {
         let email = Email::parse(&person.email).map_err(|_| StoreError::Corrupt("address"))?;
         write.end_mails(&person.id, "moved to another event", now).await?;
         let seat = write.seat_at(&event).await?;
-        let id = write.reissue(&person, &Reissue { event: &event, email: &email, seat }, secrets, now).await?;
+        let id = write.reissue(&person, &Reissue { event: &event, email: &email, seat, keeps_key: false }, secrets, now).await?;
         write.remind(To::One(&id), &event, now).await?;
         write.mail_link(&event, &id, seat, MailKind::Confirmation, now).await?;
         write.seat_waiting(&from, now).await?;

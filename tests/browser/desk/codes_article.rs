@@ -36,7 +36,7 @@ impl AtTheDesk<'_> {
     }
 
     /// Sets *Require custom access codes* and *Anonymize attendees* of a meeting.
-    async fn sets_the_door(&self, title: &str, require_codes: &str, anonymize: bool) {
+    async fn sets_codes(&self, title: &str, require_codes: &str, anonymize: bool) {
         let browser = self.browser();
         self.opens(title, "Edit").await;
         browser.clicks(require_codes).await;
@@ -122,7 +122,7 @@ fn two_meetings_are_linked_step_by_step_at_the_desk() {
             assert_eq!(browser.script("return labelled('Anonymize attendees').checked").await, false, "OFF from the start");
             browser.clicks("Save").await;
             browser.sees("Saved.").await;
-            host.sets_the_door("Meeting2", ON, false).await;
+            host.sets_codes("Meeting2", ON, false).await;
             host.opens("Meeting1", "List").await;
             browser.sees("People with a code").await;
             assert!(!browser.shows("is not ON").await);
@@ -165,7 +165,7 @@ fn external_ids_and_settings_of_the_points_under_more_hold_at_the_desk() {
             };
             for title in ["Meeting1", "Meeting2"] {
                 host.creates(title).await;
-                host.sets_the_door(title, ON, false).await;
+                host.sets_codes(title, ON, false).await;
             }
             host.uploads_into("Meeting1", &with_id("one.csv", "7")).await;
             host.uploads_into("Meeting2", &with_id("two.csv", "8")).await;
@@ -190,7 +190,7 @@ fn external_ids_and_settings_of_the_points_under_more_hold_at_the_desk() {
             is_in_the_room(&stage, "meeting2").await;
             // 4. Where attendees are anonymized, nobody is known.
             host.comes_back_to_the_desk().await;
-            host.sets_the_door("Meeting2", ON, true).await;
+            host.sets_codes("Meeting2", ON, true).await;
             host.joins("meeting1").await;
             host.types_the_code("0044").await;
             is_in_the_room(&stage, "meeting1").await;
@@ -198,7 +198,7 @@ fn external_ids_and_settings_of_the_points_under_more_hold_at_the_desk() {
             browser.sees("Type the access code").await;
             // 3. Where no codes are required, people show up as anonymous.
             host.comes_back_to_the_desk().await;
-            host.sets_the_door("Meeting1", OFF, false).await;
+            host.sets_codes("Meeting1", OFF, false).await;
             host.joins("meeting1").await;
             browser.sees("You take part as “Anonymous”.").await;
         },

@@ -7,6 +7,7 @@ use crate::{
         context::Context,
         error::Error,
         slug::Slug,
+        turns::Turn,
     },
     people_list::{LARGEST_FILE, ListError, PeopleList, TEMPLATE},
     store::{StoreError, people_list::Upload},
@@ -22,14 +23,11 @@ use axum::{
 };
 use curtain_up_protocol::{
     FieldCode, FieldProblem, ProblemCode,
-    desk::{CodesDocument, DeskProblem, UploadAnswer, UploadKind, UploadLine, UploadProgress},
+    desk::{CodesDocument, DeskProblem, Scope, UploadAnswer, UploadKind, UploadLine, UploadProgress},
 };
 use serde::Deserialize;
-use std::{sync::Arc, time::Duration};
-use tokio::{
-    sync::{OwnedSemaphorePermit, watch},
-    task::JoinSet,
-};
+use std::time::Duration;
+use tokio::{sync::watch, task::JoinSet};
 
 /// How long a file may take to come.
 const TO_COME: Duration = Duration::from_secs(600);
@@ -68,7 +66,7 @@ pub async fn codes(State(context): State<Context>, who: Who, Slug(slug): Slug) -
 }
 
 /// Uploads a list, or says what it would do. The answer is JSON Lines: progress, and at last a report.
-#[utoipa::path(post, path = "/api/desk/events/{slug}/people-list", tag = "desk: codes", security(("session" = []), ("token" = ["write"])),
+#[utoipa::path(post, path = "/api/desk/events/{slug}/people-list", tag = "desk: codes", security(("session" = []), ("token" = ["write", "keys"])),
     params(("slug" = String, Path, description = "The event's slug"),
         ("upload" = Option<UploadKind>, Query, description = "What to do; a dry run where left out"),
         ("with" = Option<String>, Query, description = "Slugs of further events that get the same list, separated by commas")),
@@ -77,7 +75,7 @@ pub async fn codes(State(context): State<Context>, who: Who, Slug(slug): Slug) -
         (status = 404, body = DeskProblem, description = "event_not_found"), (status = 413, body = DeskProblem, description = "too_large"),
         (status = 415, body = DeskProblem, description = "unsupported_media_type"),
         (status = 422, body = DeskProblem, description = "invalid_fields: file, or the columns that are missing (required) or there twice (taken); with"),
-        (status = 503, body = DeskProblem, description = "unavailable: two lists are being uploaded")))]
+        (status = 503, body = DeskProblem, description = "unavailable: the organisation uploads one already, or several others do")))]
 pub async fn upload(
     State(context): State<Context>,
     who: Who,
@@ -87,6 +85,8 @@ pub async fn upload(
 ) -> Result<Response, Error> {
     let Query(query) = query.map_err(|_| Error::InvalidRequest("upload".to_owned()))?;
     who.event(&context, &slug).await?;
+    // Whether a code is taken, a dry run tells too.
+    who.needs(Scope::Keys)?;
     let mut slugs = vec![slug];
     for slug in query.with.split(',').filter(|slug| !slug.is_empty()) {
         who.event(&context, slug).await.map_err(|error| match error {
@@ -95,7 +95,7 @@ pub async fn upload(
         })?;
         slugs.push(slug.to_owned());
     }
-    let turn = Arc::clone(&context.uploads).try_acquire_owned().map_err(|_| Error::Unavailable)?;
+    let turn = context.uploads.turn(&who.actor.organisation).ok_or(Error::Unavailable)?;
     let (parts, body) = request.into_parts();
     is_kind(&parts, "text/csv")?;
     let file = tokio::time::timeout(TO_COME, read(body, LARGEST_FILE)).await.map_err(|_| Error::Unavailable)??;
@@ -116,11 +116,11 @@ pub async fn upload(
 struct UnderWay {
     task: JoinSet<Result<UploadAnswer, StoreError>>,
     progress: watch::Receiver<UploadProgress>,
-    _turn: OwnedSemaphorePermit,
+    _turn: Turn,
 }
 
 impl UnderWay {
-    fn begin(context: &Context, who: &Who, list: PeopleList, slugs: Vec<String>, kind: UploadKind, turn: OwnedSemaphorePermit) -> Self {
+    fn begin(context: &Context, who: &Who, list: PeopleList, slugs: Vec<String>, kind: UploadKind, turn: Turn) -> Self {
         let (told, progress) = watch::channel(UploadProgress { done: 0, total: list.entries.len() * slugs.len() });
         let (store, secrets, now, actor) = (context.store.clone(), context.secrets.clone(), context.clock.now(), who.actor.clone());
         let mut task = JoinSet::new();
@@ -149,8 +149,11 @@ impl UnderWay {
                 (UploadLine::Failed(ProblemCode::EventNotFound), None)
             }
             Ok(failed) => {
-                let error = failed.map(|ended| ended.map(|done| done.map(drop)));
-                tracing::error!(?error, "an upload was given up");
+                match failed {
+                    Some(Ok(Err(error))) => tracing::error!(%error, "an upload was given up"),
+                    Some(Err(error)) => tracing::error!(%error, "an upload was given up"),
+                    Some(Ok(Ok(_))) | None => tracing::error!("an upload ended without an answer"),
+                }
                 (UploadLine::Failed(ProblemCode::Unavailable), None)
             }
         }
@@ -163,7 +166,7 @@ fn refused(error: ListError) -> Error {
     match error {
         ListError::Empty => Error::field("file", FieldCode::Required),
         ListError::NoText => Error::field("file", FieldCode::InvalidValue),
-        ListError::TooLarge => Error::TooLarge,
+        ListError::TooLarge | ListError::TooLong | ListError::TooWide => Error::TooLarge,
         ListError::Missing(columns) => Error::InvalidFields(columns.iter().map(|column| problem(column, FieldCode::Required)).collect()),
         ListError::TwoColumns(one, other) => Error::InvalidFields([one, other].map(|column| problem(&column, FieldCode::Taken)).to_vec()),
     }
