@@ -1,6 +1,6 @@
 //! The browser, as thinly wrapped as can be.
 
-use js_sys::{Array, ArrayBuffer, Function, Object, Reflect, Uint8Array};
+use js_sys::{Array, ArrayBuffer, Function, Object, Promise, Reflect, Uint8Array};
 use leptos::prelude::{document, window};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
@@ -58,6 +58,15 @@ pub fn turn_to(selector: &'static str) {
             element.scroll_into_view();
         }
     });
+}
+
+/// Waits so many milliseconds.
+pub async fn pause(milliseconds: i32) {
+    let promise = Promise::new(&mut |done, _| {
+        // A window that is going away waits for nothing.
+        let _ = window().set_timeout_with_callback_and_timeout_and_arguments_0(&done, milliseconds);
+    });
+    let _ = JsFuture::from(promise).await;
 }
 
 /// Copies a text; whether that was allowed.

@@ -99,13 +99,6 @@ impl Browser {
         self.element(&field).await.send_keys(path.display().to_string()).await.expect("a chosen file");
     }
 
-    /// Picks one of several in the list with this label, by its words.
-    pub async fn picks(&self, label: &str, option: &str) {
-        let found = format!("[...labelled({})?.options ?? []].find(o => words(o) === {})", json!(label), json!(option));
-        self.until(&format!("“{option}” in “{label}”"), &found).await;
-        self.clicks_on(&found).await;
-    }
-
     /// What stands in the field with this label.
     pub async fn value_of(&self, label: &str) -> String {
         self.script(&format!("return labelled({})?.value ?? null", json!(label))).await.as_str().unwrap_or_default().to_owned()

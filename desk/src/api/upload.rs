@@ -1,6 +1,7 @@
 //! Uploading a list: a request that takes as long as it takes, answers line by line, and can be stopped.
 
 use super::{Failure, refusal, request};
+use crate::browser;
 use crate::rules::JsonLines;
 use curtain_up_protocol::desk::{UploadAnswer, UploadLine, UploadProgress};
 use curtain_up_protocol::{Problem, ProblemCode};
@@ -21,6 +22,12 @@ pub enum NoReport {
     Failed(Failure),
 }
 
+/// How often a server that is busy is asked again, and after how many milliseconds. An organisation uploads one list at a time,
+/// and one that was stopped just now takes a moment to end there.
+const TRIES: u32 = 5;
+/// The same.
+const PAUSE: i32 = 1_000;
+
 /// Uploads a list; says how far it is, and at last what was done.
 pub async fn upload(
     path: &str,
@@ -28,6 +35,18 @@ pub async fn upload(
     stop: &AbortSignal,
     progress: impl Fn(UploadProgress),
 ) -> Result<UploadAnswer, NoReport> {
+    for _ in 1..TRIES {
+        match once(path, list, stop, &progress).await {
+            Err(NoReport::Failed(Failure::Refused { problem, retry_after: Some(_), .. })) if problem.code == ProblemCode::Unavailable => {
+                browser::pause(PAUSE).await;
+            }
+            ended => return ended,
+        }
+    }
+    once(path, list, stop, &progress).await
+}
+
+async fn once(path: &str, list: &ArrayBuffer, stop: &AbortSignal, progress: &impl Fn(UploadProgress)) -> Result<UploadAnswer, NoReport> {
     let or_stopped = |otherwise: NoReport| if stop.aborted() { NoReport::Stopped } else { otherwise };
     let request = request(Method::POST, path).header("Content-Type", "text/csv").abort_signal(Some(stop)).body(list.clone());
     let unreachable = |_| or_stopped(NoReport::Failed(Failure::Unreachable));
@@ -39,18 +58,18 @@ pub async fn upload(
 }
 
 /// Reads the answer as it comes.
-async fn follow(answer: &Response, progress: impl Fn(UploadProgress)) -> Result<UploadAnswer, NoReport> {
+async fn follow(answer: &Response, progress: &impl Fn(UploadProgress)) -> Result<UploadAnswer, NoReport> {
     let reader = answer.body().and_then(|body| body.get_reader().dyn_into::<ReadableStreamDefaultReader>().ok());
     let reader = reader.ok_or(NoReport::BrokeOff)?;
     let mut lines = JsonLines::default();
     while let Some(piece) = next(&reader).await.map_err(|_| NoReport::BrokeOff)? {
         for line in lines.take(&piece) {
-            if let Some(ended) = end(line, &progress) {
+            if let Some(ended) = end(line, progress) {
                 return ended;
             }
         }
     }
-    lines.end().and_then(|line| end(line, &progress)).unwrap_or(Err(NoReport::BrokeOff))
+    lines.end().and_then(|line| end(line, progress)).unwrap_or(Err(NoReport::BrokeOff))
 }
 
 /// The next piece of an answer; none at its end.

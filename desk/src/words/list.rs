@@ -24,7 +24,8 @@ pub const UPLOAD_LIST: &str = "Upload a list";
 pub const CHOOSE_FILE: &str = "Choose a CSV file, or drop it here";
 pub const FILE_HELP: &str = "Comma, semicolon or tab; up to 64 MB";
 pub const FILE_UNREADABLE: &str = "This file cannot be read. Choose it again.";
-pub const FILE_TOO_LARGE: &str = "The file is larger than 64 MB. Split it.";
+pub const FILE_TOO_LARGE: &str =
+    "The list is too large: it may have 64 MB and 250,000 rows. Split it, and leave out columns that nobody needs.";
 pub const ALSO_FOR: &str = "Further events that get the same list";
 pub const ALSO_FOR_HELP: &str = "All of them get it, or none does.";
 pub const CHECK_LIST: &str = "Check the list";

@@ -27,7 +27,7 @@ impl AtTheDesk<'_> {
     }
 
     /// Writes over what stands in the field that has the focus.
-    async fn writes(&self, text: &str) {
+    async fn types_over(&self, text: &str) {
         self.browser().presses(Key::Control + "a").await;
         self.browser().presses(text).await;
     }
@@ -65,7 +65,7 @@ fn somebody_is_looked_at_corrected_and_erased_in_their_side_pane() {
             host.goes_down_to("Correct the address").await;
             browser.sees("a new link goes to the new address").await;
             browser.tabs_to("New email address").await;
-            host.writes("turing@example.com").await;
+            host.types_over("turing@example.com").await;
             browser.presses(Key::Enter).await;
             browser.sees("The address is corrected").await;
             browser.until("the new address", "words(document.querySelector('aside')).includes('turing@example.com')").await;
@@ -95,7 +95,7 @@ fn people_are_searched_sorted_selected_resent_to_and_exported() {
             let browser = host.browser();
             let before = stage.mails();
             browser.tabs_to("Search").await;
-            host.writes("example.com").await;
+            host.types_over("example.com").await;
             host.presses_at("Name", Key::Enter).await;
             browser
                 .until("sorted by name", "document.querySelector('th.name, th[aria-sort=ascending]')?.textContent.startsWith('Name')")
@@ -184,7 +184,7 @@ fn questions_and_consents_are_written_and_put_into_their_order() {
             host.has_the_focus("the focus at what moved", "#consent-1 legend").await;
             // Enter in a line of the form saves it.
             browser.tabs_to("Title").await;
-            host.writes("The launch of bikes").await;
+            host.types_over("The launch of bikes").await;
             browser.presses(Key::Enter).await;
             browser.sees("Saved.").await;
             let plan = stage.store.event("launch").await.expect("an event").plan;
@@ -216,7 +216,7 @@ fn an_event_is_postponed_gets_more_dates_and_its_mails_get_other_words() {
 
             host.presses_at("More dates", Key::Enter).await;
             browser.tabs_to("How many more").await;
-            host.writes("2").await;
+            host.types_over("2").await;
             browser.until("two dates", "labelled('Date 2') && !labelled('Date 3')").await;
             host.presses_at("Make 2 dates", Key::Enter).await;
             browser.until("the dates", "document.querySelector('dialog[open] pre')").await;
@@ -229,7 +229,7 @@ fn an_event_is_postponed_gets_more_dates_and_its_mails_get_other_words() {
             host.goes_to("#/events/launch/mails").await;
             browser.sees("The built-in words").await;
             browser.tabs_to("Subject").await;
-            host.writes("Bring a coat").await;
+            host.types_over("Bring a coat").await;
             host.presses_at("Save", Key::Enter).await;
             browser.sees("Your own words").await;
             let words = stage.store.event("launch").await.expect("an event").plan.settings.words;

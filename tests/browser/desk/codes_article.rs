@@ -2,7 +2,7 @@
 
 use super::host::AtTheDesk;
 use crate::{codes::is_in_the_room, stage::play};
-use std::path::PathBuf;
+use std::path::Path;
 
 const LIST: &str = "code,email,firstname\n0042,ada@example.com,Ada\n0043,alan@example.com,Alan\n";
 const ON: &str = "ON: only people on the list come in, by the code that you chose for them";
@@ -15,7 +15,7 @@ impl AtTheDesk<'_> {
         browser.clicks("Events").await;
         browser.clicks("New event").await;
         browser.fills("Title", title).await;
-        browser.picks("The room is", "shown in a frame on the page").await;
+        self.chooses_in("The room is", "shown in a frame on the page").await;
         browser.fills("Address of the room", &format!("https://room.example.com/{}", title.to_lowercase())).await;
         browser.clicks("Create the event").await;
         browser.sees("The event is there.").await;
@@ -30,7 +30,7 @@ impl AtTheDesk<'_> {
         self.browser().clicks(tab).await;
     }
 
-    async fn uploads_into(&self, title: &str, list: &PathBuf) {
+    async fn uploads_into(&self, title: &str, list: &Path) {
         self.opens(title, "List").await;
         self.uploads(list).await;
     }
@@ -54,7 +54,7 @@ impl AtTheDesk<'_> {
         self.opens(from, "Materials").await;
         browser.clicks("Add a material").await;
         browser.fills("Title of the link", words).await;
-        browser.picks("Event", to).await;
+        self.chooses_in("Event", to).await;
         browser.clicks("Save").await;
         browser.sees("The material is added.").await;
         browser.until("the link", &format!("everything.some(e => e.localName === 'h3' && words(e) === '{words}')")).await;

@@ -27,7 +27,7 @@ impl AtTheDesk<'_> {
         let browser = self.browser();
         browser.clicks("Add a material").await;
         browser.fills("Title of the link", title).await;
-        browser.picks("Leads to", "an address").await;
+        self.chooses_in("Leads to", "an address").await;
         browser.fills("Address", address).await;
         browser.clicks("Save").await;
         browser.until(title, &format!("{TITLES}.includes({})", json!(title))).await;
@@ -54,7 +54,7 @@ fn materials_are_added_ordered_hidden_edited_and_removed() {
             // What the server refuses is marked at its field.
             browser.clicks("Add a material").await;
             browser.fills("Title of the link", "Plain").await;
-            browser.picks("Leads to", "an address").await;
+            host.chooses_in("Leads to", "an address").await;
             browser.fills("Address", "http://example.com").await;
             browser.clicks("Save").await;
             browser.until("the focus at the field", "document.activeElement === labelled('Address')").await;
@@ -71,12 +71,7 @@ fn materials_are_added_ordered_hidden_edited_and_removed() {
             browser.until("the form", "labelled('Title of the link')?.value === 'Slides'").await;
             browser.fills("Title of the link", "The slides").await;
             browser.fills("What it is", "As they are shown").await;
-            browser
-                .script(
-                    "const field = labelled('Visible from'); field.value = '2099-03-10T18:00';
-                     field.dispatchEvent(new Event('input', { bubbles: true })); field.dispatchEvent(new Event('change', { bubbles: true }))",
-                )
-                .await;
+            host.sets("Visible from", "2099-03-10T18:00").await;
             browser.clicks("Save").await;
             browser.sees("Hidden now").await;
             browser.sees("from 2099-03-10 18:00 (America/New_York)").await;
@@ -121,7 +116,7 @@ fn a_stale_material_is_refused_shown_and_can_be_gone_on_with() {
             // Something else of the event.
             browser.clicks("Add a material").await;
             browser.fills("Title of the link", "Handout").await;
-            browser.picks("Leads to", "an address").await;
+            host.chooses_in("Leads to", "an address").await;
             browser.fills("Address", "https://example.com/handout").await;
             browser.script(ANOTHER_HOST_SAVES).await;
             browser.until("the other host", "window.saved === 200").await;

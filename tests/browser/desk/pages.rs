@@ -150,6 +150,16 @@ async fn codes_are_accessible(desk: &AtTheDesk<'_>, look: Look) {
     desk.checks(&desk.writes("people.csv", list)).await;
     browser.sees("2 rows are refused.").await;
     desk.finds_no_fault_with("list-checked", look).await;
+    // An upload that takes its time.
+    let slow = "window.quick = fetch; window.fetch = asked => new Promise((_, no) => asked.signal.addEventListener('abort', () => no(asked.signal.reason)))";
+    browser.script(slow).await;
+    browser.clicks("Check the list").await;
+    browser.sees("Checking the list …").await;
+    desk.finds_no_fault_with("list-running", look).await;
+    browser.clicks("Stop").await;
+    browser.sees("Stopped. Nothing was changed.").await;
+    browser.script("window.fetch = quick").await;
+    browser.clicks("Check the list").await;
     browser.clicks("Upload without the refused rows").await;
     desk.confirms().await;
     browser.sees("The list is uploaded.").await;

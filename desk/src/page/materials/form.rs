@@ -56,8 +56,17 @@ fn Target(writing: Writing) -> impl IntoView {
         }
         choices
     });
+    // The list shows its first event as chosen, so it is.
+    Effect::new(move || {
+        let first = events.with(|events| events.first().map(|(slug, _)| slug.clone()));
+        if let Some(first) = first.filter(|_| writing.event.with_untracked(String::is_empty)) {
+            writing.event.set(first);
+        }
+    });
+    let are_here = Memo::new(move |_| materials.events.with(|events| events.here().is_some()));
     let field = move || {
         match writing.kind.get().as_str() {
+        EVENT if !are_here.get() => ().into_any(),
         EVENT if events.with(Vec::is_empty) => view! { <p class="note wait">{words::NO_TARGET_EVENT}</p> }.into_any(),
         EVENT => {
             view! { <SelectField label=words::TARGET_EVENT bound=writing.event choices=events problem=writing.problem("target") /> }.into_any()

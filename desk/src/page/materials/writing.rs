@@ -1,5 +1,4 @@
 use super::list::Materials;
-use crate::desk::Loaded;
 use crate::words;
 use curtain_up_protocol::FieldProblem;
 use curtain_up_protocol::desk::{MaterialDocument, MaterialLine, MaterialRequest, MaterialTarget, MaterialsAnswer, TimeChoice};
@@ -36,15 +35,14 @@ pub struct Writing {
 impl Writing {
     pub fn new(materials: Materials) -> Self {
         let base = materials.edited.get_untracked();
-        let first_event = materials.events.with_untracked(|events| match events {
-            Loaded::Here(list) => list.events.iter().map(|event| event.slug.clone()).find(|slug| *slug != materials.shown.slug()),
-            _ => None,
-        });
+        let own = materials.shown.slug();
+        let alone =
+            materials.events.with_untracked(|events| events.here().is_some_and(|list| list.events.iter().all(|event| event.slug == own)));
         let writing = Self {
             title: RwSignal::default(),
             description: RwSignal::default(),
-            kind: RwSignal::new(if first_event.is_some() { EVENT } else { ADDRESS }.to_owned()),
-            event: RwSignal::new(first_event.unwrap_or_default()),
+            kind: RwSignal::new(if alone { ADDRESS } else { EVENT }.to_owned()),
+            event: RwSignal::default(),
             address: RwSignal::default(),
             from: RwSignal::default(),
             from_choice: RwSignal::new(None),

@@ -14,11 +14,11 @@ pub fn RunningCard(kind: UploadKind) -> impl IntoView {
     let said = move || upload.progress.get().map(words::rows_done);
     view! {
         <section class="card" aria-labelledby="running">
-            <h2 id="running" role="status">{heading}</h2>
+            <h2 id="running">{heading}</h2>
             <progress aria-labelledby="running" max=move || part(|progress| progress.total) value=move || part(|progress| progress.done)></progress>
             <div class="spread">
                 <span class="soft small">{said}</span>
-                <button type="button" id="stop-upload" on:click=move |_| upload.stop()>{words::STOP}</button>
+                <button type="button" id="stop-upload" aria-describedby="running" on:click=move |_| upload.stop()>{words::STOP}</button>
             </div>
         </section>
     }
