@@ -44,7 +44,11 @@ async fn edits_the_event(stage: &Stage, host: &AtTheDesk<'_>) {
     host.sets("Start", "2027-10-31T02:30").await;
     browser.sees("it comes twice").await;
     browser.clicks_on("document.querySelectorAll('fieldset [type=radio]')[1]").await;
+    browser.picture("desk-engine-before-save").await;
     browser.clicks("Save").await;
+    tokio::time::sleep(std::time::Duration::from_secs(3)).await;
+    browser.picture("desk-engine-after-save").await;
+    eprintln!("{}", browser.script("return [...document.querySelectorAll('[aria-invalid=true], :invalid')].map(e => e.outerHTML + e.value + e.validationMessage).join(' ### ') + words(document.querySelector('.toasts')) + document.querySelectorAll('fieldset [type=radio]')[1]?.checked").await);
     browser.sees("Saved.").await;
     let plan = stage.store.event("launch").await.expect("an event").plan;
     let meant = chrono::DateTime::parse_from_rfc3339("2027-10-31T01:30:00Z").expect("a time").to_utc();
