@@ -20,7 +20,7 @@ use sqlx::{Connection, SqliteConnection};
 const CORPUS: [&str; 3] = [
     "<img src=x onerror=window.hacked=1>\"><svg onload=window.hacked=1>",
     "\"><script>window.hacked=1</script>'-window.hacked=1-'",
-    "</title></textarea></pre><iframe srcdoc='<script>parent.hacked=1</script>'>{{7*7}}",
+    "</title></textarea></pre><iframe srcdoc='<script>parent.hacked=1</script>'>&lt;b&gt;",
 ];
 
 /// Nothing of the corpus has become a part of the page or has run.
