@@ -1,4 +1,5 @@
 //! Makes the enumeration of texts, `Text`, from `locales/en.json`, and holds every other catalogue against it.
+//! What `companion.js` says is in a file of its own and no part of it; `xtask/src/dist/locales.rs` divides them alike.
 
 use std::{collections::BTreeMap, env, error::Error, fs, path::Path};
 
@@ -15,7 +16,8 @@ fn main() -> Result<(), Box<dyn Error>> {
             return Err(format!("{} has other keys than locales/en.json", path.display()).into());
         }
     }
-    let variants: String = english.iter().map(|(key, text)| format!("    /// {text}\n    {},\n", variant(key))).collect();
+    let widget = english.iter().filter(|(key, _)| !key.starts_with("companion_"));
+    let variants: String = widget.map(|(key, text)| format!("    /// {text}\n    {},\n", variant(key))).collect();
     let code = format!("/// Every text of the widget, in the order of its key.\n#[derive(Clone, Copy)]\npub enum Text {{\n{variants}}}\n");
     fs::write(Path::new(&env::var("OUT_DIR")?).join("texts.rs"), code)?;
     Ok(())

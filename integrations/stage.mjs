@@ -11,7 +11,8 @@ import { fileURLToPath } from "node:url";
 
 export const root = join(dirname(fileURLToPath(import.meta.url)), "..");
 
-const needed = (name) => {
+/** What the test is told by a variable. */
+export const needed = (name) => {
   const value = process.env[name];
   if (!value) throw new Error(`${name} is not set; run \`cargo xtask test --only ways-in\``);
   return value;

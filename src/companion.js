@@ -3,8 +3,8 @@
 //
 // A file of its own, since nobody needs it before they are in: the form does not wait for it.
 
-// Its words stand beside it, for the same reason.
-import TEXTS from "./companion.json";
+// Its words in every language: of `locales/`, those whose keys begin with `companion_`.
+const TEXTS = __TEXTS__;
 
 const SHEET = new CSSStyleSheet();
 SHEET.replaceSync(__STYLE__);
@@ -16,7 +16,8 @@ const SOON = 5_000;
 
 /// Goes along with `seat` until it is told to stop. A seat has: `element` and its shadow `root`; `container`, in which the
 /// widget is; `delivery`, what the widget was given: where the event is, its document and the texts; `pass`, as the tab keeps
-/// it; and what is to be done when another device has it: `leave()` takes the widget away, `resume()` brings it back.
+/// it; `refused`, what the page's policy has refused meanwhile; and what is to be done when another device has it: `leave()`
+/// takes the widget away, `resume()` brings it back.
 export function accompany(seat) {
   const { element, root, container, delivery } = seat;
   const { api } = delivery;
@@ -96,6 +97,15 @@ export function accompany(seat) {
 
   const isWeb = (address) => /^https?:\/\//i.test(address);
 
+  // Of a refused address, browsers tell the origin or all; of what is none, a word.
+  const originOf = (told) => {
+    try {
+      return new URL(told).origin;
+    } catch {
+      return undefined;
+    }
+  };
+
   function way({ title, description, address, event }) {
     const link = make("a", { class: "material", href: address, dir: "auto" }, title);
     if (event) {
@@ -134,6 +144,18 @@ export function accompany(seat) {
     container.after(shown);
   }
 
+  /// A page's policy may forbid the room's frame, which shows nothing then: the room is a way to go.
+  function offer({ effectiveDirective, blockedURI }) {
+    const frame = container.querySelector("iframe:not([hidden])");
+    if (!frame || !/^(frame|child|default)-src/.test(effectiveDirective) || originOf(blockedURI) !== originOf(frame.src)) return;
+    frame.hidden = true;
+    const way = make("a", { class: "primary", href: frame.src, target: "_self", rel: "noopener noreferrer" }, word("action_join"));
+    frame.after(make("p", { class: "text", role: "alert" }, word("refused")), way);
+    element.dispatchEvent(new CustomEvent("curtain-up:error", { bubbles: true, composed: true, detail: { version: 1, code: "frame_refused" } }));
+  }
+  document.addEventListener("securitypolicyviolation", offer);
+  seat.refused.forEach(offer);
+
   // In the room, where attendance counts from.
   const onView = ({ detail }) => detail?.view === "room" && signAfter(Math.random() * SOON);
   element.addEventListener("curtain-up:view", onView);
@@ -147,6 +169,7 @@ export function accompany(seat) {
     stop() {
       stopped = true;
       clearTimeout(timer);
+      document.removeEventListener("securitypolicyviolation", offer);
       element.removeEventListener("curtain-up:view", onView);
       shown?.remove();
     },

@@ -70,7 +70,7 @@ let shared;
  * @fires curtain-up:moved {} - The start has moved.
  * @fires curtain-up:ended {} - The event is over.
  * @fires curtain-up:cancelled {} - The event will not take place.
- * @fires curtain-up:error {code: string} - Something failed. Before the first view: `event_missing`, `event_not_found`, `event_refused`, `event_unreachable`, `event_unreadable`, `load_failed`, `wasm_refused`, `timeout`. Afterwards: `unreachable`, `busy`, `fields`, `access_refused`, `pass_refused`, `other`.
+ * @fires curtain-up:error {code: string} - Something failed. Before the first view: `event_missing`, `event_not_found`, `event_refused`, `event_unreachable`, `event_unreadable`, `load_failed`, `wasm_refused`, `timeout`. Afterwards: `unreachable`, `busy`, `fields`, `access_refused`, `pass_refused`, `frame_refused`, `other`.
  *
  * @slot - What is shown until the first view is drawn, and wherever it cannot be: a link to the event's page.
  * @slot header - Above the view.
@@ -289,15 +289,22 @@ export class CurtainUp extends (globalThis.HTMLElement ?? Object) {
     // Storage may be forbidden; what has to come back knows it from here.
     this.#pass = pass && { [delivery.api]: pass };
     if (!pass) return;
+    // The page's policy may refuse the room's frame before the file is here.
+    const refused = [];
+    const keep = (violation) => refused.push(violation);
+    document.addEventListener("securitypolicyviolation", keep);
+    this.#companion = { draw() {}, stop: () => document.removeEventListener("securitypolicyviolation", keep) };
     // Without the file, everything works but what is around the room.
     const file = await companion().catch(() => undefined);
-    if (this.#pass?.[delivery.api] !== pass || this.#delivery !== delivery || !this.#mounted) return;
-    this.#companion = file?.accompany({
+    if (!file || this.#pass?.[delivery.api] !== pass || this.#delivery !== delivery || !this.#mounted) return;
+    this.#companion.stop();
+    this.#companion = file.accompany({
       element: this,
       root: this.#root,
       container: this.#container,
       delivery,
       pass,
+      refused,
       leave: () => {
         this.#mounted?.free();
         this.#mounted = undefined;

@@ -3,6 +3,7 @@
 mod dates;
 mod document;
 mod error;
+mod material;
 pub mod own_words;
 mod rules;
 mod series;
@@ -10,6 +11,7 @@ mod settings;
 
 pub use dates::{DatesError, NewDates};
 pub use error::EventPlanError;
+pub use material::MaterialPlan;
 pub use rules::{in_order, is_https, is_language_tag, is_slug};
 pub use series::SeriesPlan;
 pub use settings::Settings;

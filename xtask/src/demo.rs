@@ -30,6 +30,9 @@ The server keeps its data in target/demo, which every run starts afresh. Ctrl-C 
 /// Who signs in to the demonstration's desk, and how. It listens on this machine alone.
 const HOST: [&str; 2] = ["host@example.com", "raise-the-curtain"];
 
+/// The port that the server listens on unless it is told another one; `index.html` and `Trunk.toml` name it.
+pub const PORT: u16 = 3000;
+
 /// How long the server may take until it answers.
 const PATIENCE: Duration = Duration::from_secs(30);
 
@@ -40,7 +43,7 @@ const GRACE: Duration = Duration::from_secs(5);
 #[derive(Args)]
 pub struct Options {
     /// The port on this machine that the server listens on
-    #[arg(long, default_value_t = 3000)]
+    #[arg(long, default_value_t = PORT)]
     port: u16,
 }
 
@@ -74,7 +77,7 @@ fn free(port: u16) -> Result<()> {
     match TcpListener::bind((Ipv4Addr::LOCALHOST, port)) {
         Ok(_) => Ok(()),
         Err(error) if error.kind() == ErrorKind::AddrInUse => {
-            let other = port.checked_add(1).unwrap_or(3000);
+            let other = port.checked_add(1).unwrap_or(PORT);
             bail!("port {port} is taken; choose another one: cargo xtask demo --port {other}")
         }
         Err(error) => Err(error).with_context(|| format!("port {port} cannot be used; choose another one with --port")),
@@ -153,7 +156,8 @@ fn ready(child: &mut Child, port: u16, asked_to_end: &AtomicBool) -> Result<bool
     Ok(true)
 }
 
-fn healthy(port: u16) -> bool {
+/// Whether a server on this machine says that it is well.
+pub fn healthy(port: u16) -> bool {
     let address = SocketAddr::from((Ipv4Addr::LOCALHOST, port));
     let ask = || -> std::io::Result<[u8; 12]> {
         let mut stream = TcpStream::connect_timeout(&address, Duration::from_secs(1))?;

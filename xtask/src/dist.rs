@@ -118,8 +118,7 @@ fn make(workspace: &Workspace, needs: &ForWidget, stamp: &Stamp) -> Result<Manif
     step("widget: loader", || texts::loader(workspace, tools, "{}", &keys))?;
     let seldom = texts::seldom(workspace, tools)?;
     let style = step("widget: styles", || texts::style(&workspace.root.join("style"), tools))?;
-    let companion =
-        step("widget: companion", || texts::companion(workspace, tools, &catalogues.keys().map(String::as_str).collect::<Vec<_>>()))?;
+    let companion = step("widget: companion", || texts::companion(workspace, tools))?;
     step("widget: wasm", || bindings::compile(workspace, &needs.wasm, &WIDGET))?;
     let bound = step("widget: bindings", || bindings::bind(&needs.wasm, tools, &WIDGET))?;
     let wasm = step("widget: optimising", || bindings::optimise(&bound, tools, &WIDGET))?;

@@ -4,11 +4,11 @@
 //! `cargo xtask size --json | jq` works. Exit codes: 0 it worked, 1 a step failed, 2 wrong usage.
 
 mod command;
+mod crates;
 mod debian;
 mod demo;
 mod dist;
 mod docs;
-mod geckodriver;
 mod locked;
 mod npm;
 mod pack;
@@ -21,6 +21,7 @@ mod test;
 #[cfg(test)]
 mod tidy;
 mod toolchain;
+mod trunk;
 mod ways_in;
 mod wordpress;
 mod workspace;
@@ -64,6 +65,9 @@ enum Chore {
     /// Build all, start the server with three events and print where to look
     #[command(after_help = demo::HELP)]
     Demo(demo::Options),
+    /// Put the widget beside the page that `trunk serve` shows; Trunk calls this by itself
+    #[command(after_help = trunk::HELP)]
+    Trunk,
     /// Run every check and every test, as continuous integration does
     #[command(after_help = test::HELP)]
     Test(test::Options),
@@ -89,6 +93,7 @@ fn run(chore: Chore) -> Result<()> {
         Chore::Pack => pack::run(&workspace),
         Chore::Docs(options) => docs::run(&workspace, &options),
         Chore::Demo(options) => demo::run(&workspace, &options),
+        Chore::Trunk => trunk::run(&workspace),
         Chore::Test(options) => test::run(&workspace, &options),
     }
 }

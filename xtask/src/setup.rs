@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use anyhow::{Context, Result};
 
-use crate::geckodriver;
+use crate::crates::{self, GECKODRIVER, TRUNK};
 use crate::locked::locked;
 use crate::npm::{self, Tools};
 use crate::packages::{self, CHROMEDRIVER, CHROMIUM, CURL, FIREFOX, INITDB, OPENSSL, PHP, PYTHON, WEBKIT_DRIVER, XVFB};
@@ -20,8 +20,8 @@ pub const HELP: &str = "Example:
 
 Programs that you have elsewhere: name their files in CURTAIN_UP_CHROMIUM, CURTAIN_UP_CHROMEDRIVER,
 CURTAIN_UP_FIREFOX, CURTAIN_UP_GECKODRIVER, CURTAIN_UP_WEBKIT_DRIVER, CURTAIN_UP_XVFB,
-CURTAIN_UP_INITDB (of PostgreSQL), CURTAIN_UP_NODE and CURTAIN_UP_NPM; and in CURTAIN_UP_POSTFIX the
-folder that Debian's packages postfix, sasl2-bin and libsasl2-modules were unpacked in.";
+CURTAIN_UP_INITDB (of PostgreSQL), CURTAIN_UP_TRUNK, CURTAIN_UP_NODE and CURTAIN_UP_NPM; and in
+CURTAIN_UP_POSTFIX the folder that Debian's packages postfix, sasl2-bin and libsasl2-modules were unpacked in.";
 
 /// What the pictures of every view are written in.
 const FONT: &str = "fonts-dejavu-core";
@@ -54,6 +54,8 @@ pub struct ForWaysIn {
     pub chromedriver: PathBuf,
     /// The folder that WordPress is unpacked in.
     pub wordpress: PathBuf,
+    /// What `trunk serve` is run by.
+    pub trunk: PathBuf,
 }
 
 /// Sets up what building the widget needs. A demonstration needs no more.
@@ -70,7 +72,7 @@ pub fn for_tests(workspace: &Workspace) -> Result<ForTests> {
             (CHROMIUM.variable, chromium),
             (CHROMEDRIVER.variable, chromedriver),
             (FIREFOX.variable, firefox),
-            (geckodriver::VARIABLE, geckodriver::ensure(workspace)?),
+            (GECKODRIVER.variable, crates::ensure(workspace, &GECKODRIVER)?),
             (WEBKIT_DRIVER.variable, webkit_driver),
             (XVFB.variable, xvfb),
         ];
@@ -88,7 +90,8 @@ pub fn for_tests(workspace: &Workspace) -> Result<ForTests> {
 pub fn for_ways_in(workspace: &Workspace) -> Result<ForWaysIn> {
     locked(workspace, || {
         let [chromium, chromedriver, _] = packages::ensure([&CHROMIUM, &CHROMEDRIVER, &CURL])?;
-        Ok(ForWaysIn { chromium, chromedriver, wordpress: wordpress::ensure(workspace)? })
+        let (wordpress, trunk) = (wordpress::ensure(workspace)?, crates::ensure(workspace, &TRUNK)?);
+        Ok(ForWaysIn { chromium, chromedriver, wordpress, trunk })
     })
 }
 

@@ -55,7 +55,7 @@ enum Step {
     Size,
     /// Every test passes
     Tests,
-    /// The package for npm, the React component and the WordPress plugin do with the real thing
+    /// The package for npm, the React component, the WordPress plugin and `trunk serve` do with the real thing
     WaysIn,
 }
 

@@ -1,4 +1,5 @@
-//! The tests of the ways in: the package for npm, the React component and the WordPress plugin, each with the real thing.
+//! The tests of the ways in: the package for npm, the React component, the WordPress plugin and `trunk serve`, each with the
+//! real thing.
 
 use std::process::Command;
 use std::thread;
@@ -6,13 +7,15 @@ use std::thread;
 use anyhow::{Context, Result, bail};
 
 use crate::command::{capture, cargo, chatter, run};
+use crate::crates::TRUNK;
 use crate::pack;
 use crate::packages::{CHROMEDRIVER, CHROMIUM};
 use crate::setup;
 use crate::workspace::Workspace;
 
 /// What each test is run by, and its file in `integrations/`.
-const TESTS: [(&str, &str); 3] = [("node", "npm/test.mjs"), ("node", "react/test.mjs"), ("sh", "wordpress/test.sh")];
+const TESTS: [(&str, &str); 4] =
+    [("node", "npm/test.mjs"), ("node", "react/test.mjs"), ("sh", "wordpress/test.sh"), ("node", "trunk/test.mjs")];
 
 /// Runs all of them at once: each waits for its browser and its servers most of the time.
 pub fn test(workspace: &Workspace) -> Result<()> {
@@ -30,6 +33,7 @@ pub fn test(workspace: &Workspace) -> Result<()> {
             .env("CURTAIN_UP_TOOLS", &workspace.tools)
             .env("CURTAIN_UP_SERVER", workspace.target.join("debug/curtain-up"))
             .env(crate::wordpress::VARIABLE, &needs.wordpress)
+            .env(TRUNK.variable, &needs.trunk)
             .env(CHROMIUM.variable, &needs.chromium)
             .env(CHROMEDRIVER.variable, &needs.chromedriver);
         capture(&mut test).with_context(|| format!("integrations/{file}: failed"))

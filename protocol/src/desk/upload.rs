@@ -127,7 +127,7 @@ pub struct Refusal {
 }
 
 /// Why a row is refused. Rows are named as the spreadsheet numbers them.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case", tag = "reason")]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub enum RefusalReason {
@@ -168,6 +168,8 @@ pub enum RefusalReason {
         /// The first such row.
         first: u64,
     },
+    /// Whoever has this address was erased, and has not registered again since.
+    Erased,
     /// Somebody else on the event's list has the code.
     CodeTaken {
         /// At which event.

@@ -7,7 +7,7 @@ use crate::{
     civil_time::CivilTime,
     clock::Clock,
     dev::demo,
-    event_plan::{EventPlan, in_order},
+    event_plan::{EventPlan, Settings, in_order},
     serve,
     store::{Store, address::AddressState, audit::Actor, change::Change, event::Event, registrant::Seat},
     trust::secrets::Secrets,
@@ -25,7 +25,7 @@ pub async fn run(command: EventCommand, clock: &Clock) -> Result<(), CliError> {
     match command {
         EventCommand::Add { plan, of, options } => {
             let plan = EventPlan::parse(&read(&plan)?)?;
-            let (store, _) = serve::open(&options.data).await?;
+            let (store, _) = serve::open_or_make(&options.data).await?;
             let actor = of.actor(&store, now).await?;
             say(&[store.plan_event(&actor, &plan, now).await?], &options)
         }
@@ -34,9 +34,10 @@ pub async fn run(command: EventCommand, clock: &Clock) -> Result<(), CliError> {
             if plan.slug != named.slug {
                 return Err(CliError::OtherSlug(plan.slug));
             }
-            let (store, _) = serve::open(&named.options.data).await?;
+            let (store, secrets) = serve::open(&named.options.data).await?;
             let event = store.event(&named.slug).await?;
-            say(&[store.edit_event(&actor(&event), &plan, version.unwrap_or(event.version), now).await?], &named.options)
+            let version = version.unwrap_or(event.version);
+            say(&[store.edit_event(&actor(&event), &plan, version, &secrets, now).await?], &named.options)
         }
         EventCommand::Plan(named) => {
             let (store, _) = serve::open(&named.options.data).await?;
@@ -55,7 +56,7 @@ pub async fn run(command: EventCommand, clock: &Clock) -> Result<(), CliError> {
             say(&[store.archive_event(&actor(&event), &named.slug, !restore, now).await?], &named.options)
         }
         EventCommand::Demo(options) => {
-            let (store, _) = serve::open(&options.data).await?;
+            let (store, _) = serve::open_or_make(&options.data).await?;
             say(&demo::add_events(&store, now).await?, &options)
         }
         EventCommand::List(options) => {
@@ -78,14 +79,16 @@ pub async fn run(command: EventCommand, clock: &Clock) -> Result<(), CliError> {
             change(&named, &Change::Move(CivilTime::parse(&start, &zone)?), now).await
         }
         EventCommand::Settings { named, require_codes, anonymize, one_device } => {
-            let (store, _) = serve::open(&named.options.data).await?;
-            let mut settings = store.event(&named.slug).await?.plan.settings;
-            if let Some(codes) = require_codes {
-                settings.require_codes = (codes != Codes::Register).then_some(codes == Codes::On);
-            }
-            settings.anonymize = anonymize.map_or(settings.anonymize, |switch| switch == Switch::On);
-            settings.one_device = one_device.map_or(settings.one_device, |switch| switch == Switch::On);
-            print(&store.set_settings(&named.slug, &settings).await?.plan.settings)
+            let (store, secrets) = serve::open(&named.options.data).await?;
+            let actor = actor(&store.event(&named.slug).await?);
+            let change = |settings: &mut Settings| {
+                if let Some(codes) = require_codes {
+                    settings.require_codes = (codes != Codes::Register).then_some(codes == Codes::On);
+                }
+                settings.anonymize = anonymize.map_or(settings.anonymize, |switch| switch == Switch::On);
+                settings.one_device = one_device.map_or(settings.one_device, |switch| switch == Switch::On);
+            };
+            print(&store.change_settings(&actor, &named.slug, change, &secrets, now).await?.plan.settings)
         }
         EventCommand::Series(command) => series::run(command, clock).await,
         EventCommand::Capacity { named, seats, unlimited: _ } => {

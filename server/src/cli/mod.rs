@@ -118,9 +118,6 @@ pub enum CliError {
         "{0} rows are refused, so nothing was changed; mend them (--refused FILE writes them down), or leave them out with --without-refused"
     )]
     RowsRefused(usize),
-    /// The event has no such link.
-    #[error("no link of “{0}” has this id; `curtain-up material list` shows those there are")]
-    NoSuchMaterial(String),
     /// An answer cannot be written.
     #[error("the answer cannot be written: {0}")]
     Write(#[from] std::io::Error),
@@ -175,7 +172,7 @@ impl Cli {
             }
             Command::Event(command) => event::run(command, &Clock::System).await,
             Command::People(command) => people::run(command, &Clock::System).await,
-            Command::Material(command) => material::run(command).await,
+            Command::Material(command) => material::run(command, Clock::System.now()).await,
             Command::LinkSecret(command) => link_secret::run(command, &Clock::System).await,
             Command::Host(command) => host::run(command, &Clock::System).await,
             Command::Token(command) => token::run(command, &Clock::System).await,

@@ -71,7 +71,7 @@ pub async fn run(command: SeriesCommand, clock: &Clock) -> Result<(), CliError> 
     match command {
         SeriesCommand::Add { slug, title, description, language, options } => {
             let plan = SeriesPlan::new(&slug, &title, &description, &language)?;
-            let (store, _) = serve::open(&options.data).await?;
+            let (store, _) = serve::open_or_make(&options.data).await?;
             let added = store.add_series(&plan, clock.now()).await?;
             list(&store, vec![added], &options).await
         }

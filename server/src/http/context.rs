@@ -3,7 +3,7 @@ use crate::{
     config::ServeConfig,
     dev::mailbox::Mailbox,
     event_plan::is_slug,
-    http::{Error, Sns},
+    http::{Error, Sns, Turns},
     store::Store,
     store::StoreError,
     store::event::Event,
@@ -37,6 +37,8 @@ pub struct Context {
     pub host_bell: Arc<Notify>,
     /// Rung when something is to be done for many.
     pub job_bell: Arc<Notify>,
+    /// Who uploads a list now: each is kept in memory until it is done.
+    pub uploads: Turns,
     /// The mail that was taken in here; development only.
     pub mailbox: Option<Mailbox>,
 }

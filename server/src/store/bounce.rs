@@ -100,14 +100,16 @@ impl Write {
         let state = if kind == BounceKind::Complaint { "delivered" } else { "bounced" };
         let marked = sqlx::query(
             "UPDATE outbox SET state = $2, problem = $3, settled_at = $4, lease_id = NULL, leased_until = NULL
-             WHERE id = $1 AND state <> 'bounced' AND (problem IS NULL OR problem <> $3)",
+             WHERE id = $1 AND state <> 'bounced' AND (problem IS NULL OR problem <> $3) RETURNING registrant_id",
         )
         .bind(id)
         .bind(state)
         .bind(format!("it came back: {}", to_name(kind)?))
         .bind(now.0)
-        .execute(self.connection())
+        .fetch_optional(self.connection())
         .await?;
-        Ok(marked.rows_affected() == 1)
+        let is_news = marked.is_some();
+        self.changed_by(marked)?;
+        Ok(is_news)
     }
 }

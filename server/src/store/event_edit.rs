@@ -7,7 +7,10 @@ use super::{
     event::{Event, bind_plan, read},
     series::Series,
 };
-use crate::event_plan::{EventPlan, NewDates};
+use crate::{
+    event_plan::{EventPlan, NewDates},
+    trust::secrets::Secrets,
+};
 use curtain_up_protocol::Timestamp;
 
 impl Store {
@@ -41,10 +44,18 @@ impl Store {
     ///
     /// # Errors
     /// [`StoreError::NoSuchEvent`], [`StoreError::Stale`], [`StoreError::Database`].
-    pub async fn edit_event(&self, actor: &Actor, plan: &EventPlan, version: i64, now: Timestamp) -> Result<Event, StoreError> {
+    pub async fn edit_event(
+        &self,
+        actor: &Actor,
+        plan: &EventPlan,
+        version: i64,
+        secrets: &Secrets,
+        now: Timestamp,
+    ) -> Result<Event, StoreError> {
         let mut write = self.write().await?;
         let before = write.lock_event_at(actor, &plan.slug, version).await?;
         let event = write.save_plan(&before, plan, now).await?;
+        write.pass_on_attendance(&before, &event, secrets, now).await?;
         write.note(actor, &Deed::at("event_edited", &plan.slug), now).await?;
         write.commit().await?;
         Ok(event)

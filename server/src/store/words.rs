@@ -50,10 +50,9 @@ impl Store {
         let all = &mut event.plan.settings.words;
         all.retain(|own| (own.kind, own.language.as_str()) != which);
         all.extend(words);
-        write.save_settings(slug, &event.plan.settings).await?;
+        let event = write.save_settings(slug, &event.plan.settings).await?;
         let detail = format!("{} {}", to_name(which.0)?, which.1);
         write.note(actor, &Deed { detail: &detail, ..Deed::at("words_changed", slug) }, now).await?;
-        let event = write.event(slug).await?;
         write.commit().await?;
         Ok(event)
     }
@@ -77,6 +76,7 @@ impl Store {
 impl Write {
     /// Takes back the reminders that the event has no longer, and promises those that it has now.
     pub(super) async fn change_reminders(&mut self, event: &Event, now: Timestamp) -> Result<(), StoreError> {
+        self.mail_changed_at(event);
         self.switch_reminders_off(event, now).await?;
         self.switch_reminders_on(event, now).await?;
         self.remind(To::Seated, event, now).await

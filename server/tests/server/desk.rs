@@ -1,8 +1,11 @@
 //! The desk, as hosts, viewers, scripts and strangers meet it.
 
+mod cancelled;
 mod command_line;
 mod events;
 mod export;
+mod lists;
+mod materials;
 mod page;
 mod people;
 mod sign_in;

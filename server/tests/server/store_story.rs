@@ -46,6 +46,7 @@ async fn the_story(database: Database) {
     words::samples_go_before_mails_to_everybody(store).await;
     words::a_bounced_address_is_corrected_once(store).await;
     words::the_last_mail_with_a_link_is_clicked_once(store).await;
+    words::a_mail_is_opened_once_where_the_host_wants_to_know(store).await;
     people_register_and_merge(store).await;
     seats_go_to_those_who_waited_longest(store).await;
     mails_are_leased_settled_and_taken_over(store).await;
@@ -59,6 +60,8 @@ async fn the_story(database: Database) {
     desk::events_are_edited_by_those_who_saw_them_last(store).await;
     desk::people_are_found_and_helped(store).await;
     desk::jobs_are_done_in_parts_and_stopped_in_between(store).await;
+    assert_eq!(store.restate_all_mail().await.expect("a count"), 0, "after all this, everybody's mail status is true");
+    mails::a_status_is_what_follows_from_the_mails(store).await;
 }
 
 fn secrets() -> Secrets {

@@ -12,9 +12,14 @@ use curtain_up_server::{
     trust::password,
 };
 use serde_json::json;
-use std::sync::atomic::{AtomicU32, Ordering};
+use std::{
+    path::{Path, PathBuf},
+    sync::atomic::{AtomicU32, Ordering},
+};
 
 pub const HOST: &str = "grace@example.com";
+/// The field for lists.
+pub const CHOOSE: &str = "Choose a CSV file, or drop it here";
 pub const PASSWORD: &str = "a curtain that goes up";
 
 /// Somebody at the desk, with the stage's browser.
@@ -149,6 +154,30 @@ impl AtTheDesk<'_> {
         let entry = format!("everything.find(e => e.matches('[role=menuitem]') && words(e.querySelector('.what')) === {})", json!(words));
         self.browser().until(&format!("“{words}” in the menu"), &entry).await;
         self.browser().clicks_on(&entry).await;
+    }
+
+    /// Makes a file of this name.
+    pub fn writes(&self, name: &str, content: impl AsRef<[u8]>) -> PathBuf {
+        let path = self.stage.folder().join(name);
+        std::fs::write(&path, content).expect("a file");
+        path
+    }
+
+    /// Chooses a list and has it checked, on an event's page “List”.
+    pub async fn checks(&self, list: &Path) {
+        let browser = self.browser();
+        browser.chooses_file(CHOOSE, list).await;
+        let name = list.file_name().and_then(|name| name.to_str()).expect("a name");
+        browser.sees(&format!("{name} ·")).await;
+        browser.clicks("Check the list").await;
+    }
+
+    /// Uploads a list in which no row is refused, on an event's page “List”.
+    pub async fn uploads(&self, list: &Path) {
+        self.checks(list).await;
+        self.browser().sees("What the upload would do").await;
+        self.browser().clicks("Upload").await;
+        self.browser().sees("The list is uploaded.").await;
     }
 
     /// Confirms what is asked.

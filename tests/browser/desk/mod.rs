@@ -3,6 +3,7 @@
 mod article;
 mod bulk;
 mod by_keyboard;
+mod codes_article;
 mod crowd;
 mod dates;
 mod downloads;
@@ -13,7 +14,10 @@ mod host;
 mod hostile;
 mod hostile_fields;
 mod keyboard;
+mod links;
+mod list;
 mod mails;
+mod materials;
 mod moving;
 mod pages;
 mod planning;

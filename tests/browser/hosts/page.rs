@@ -20,6 +20,8 @@ pub enum Files {
     Copied,
     /// A server that never answers when it is asked for the WebAssembly.
     Hanging,
+    /// A server that has nothing but the loader.
+    Missing,
 }
 
 /// A host page. In its policy and markup, `{server}` is the event's server and `{host}` the page's own.
@@ -40,9 +42,20 @@ pub struct HostPage {
     pub files: Files,
     /// What stands at the script tag for the file's hash.
     pub integrity: Integrity,
-    /// Whether the journey goes on into a room in a frame, which the page's policy must allow.
-    pub frames_room: bool,
+    /// Whether the journey goes on into a room in a frame.
+    pub room: InFrame,
     pub outcome: Outcome,
+}
+
+/// How a room in a frame fares.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum InFrame {
+    /// The journey ends before it.
+    NotPlayed,
+    /// It is shown.
+    Shown,
+    /// The page's policy refuses it: the way there is offered, and `curtain-up:error` says why.
+    Refused,
 }
 
 /// Subresource Integrity.
@@ -77,7 +90,7 @@ pub const PLAIN: HostPage = HostPage {
     body: "",
     files: Files::Server,
     integrity: Integrity::None,
-    frames_room: false,
+    room: InFrame::NotPlayed,
     outcome: Outcome::Journey,
 };
 
@@ -89,6 +102,7 @@ impl HostPage {
             Files::Server => server.to_owned(),
             Files::Copied => format!("{host}/copied"),
             Files::Hanging => format!("{host}/hanging"),
+            Files::Missing => format!("{host}/missing"),
         };
         let integrity = match self.integrity {
             Integrity::None => String::new(),
@@ -126,7 +140,10 @@ impl HostPage {
 
     /// Its policy, as it is sent.
     pub fn policy(&self, server: &str, host: &str) -> String {
-        self.policy.replace("{server}", server).replace("{host}", host)
+        // The page's own script must run, too.
+        let own = self.policy.replace("script-src https://events.example.com", "script-src {host} https://events.example.com");
+        let named = own.replace("https://events.example.com", server).replace("https://meet.example.com", "https://room.example.com");
+        named.replace("{server}", server).replace("{host}", host)
     }
 
     /// Its script, after one that keeps what the page hears of.
@@ -161,5 +178,6 @@ window.reports = { policy: [], uncaught: [], errors: [] };
 addEventListener('securitypolicyviolation', e => reports.policy.push(`${e.effectiveDirective} ${e.blockedURI}`));
 addEventListener('error', e => reports.uncaught.push(`${e.message}`));
 addEventListener('unhandledrejection', e => reports.uncaught.push(`${e.reason}`));
-addEventListener('curtain-up:error', e => reports.errors.push({ ...e.detail, after: performance.now() }));
+const loaded = () => performance.getEntriesByType('resource').find(e => e.name.includes('curtain-up.js'))?.responseEnd ?? 0;
+addEventListener('curtain-up:error', e => reports.errors.push({ ...e.detail, after: performance.now() - loaded() }));
 ";

@@ -20,6 +20,7 @@ pub async fn pages(pages: &'static [HostPage], server: &str) -> String {
             "/hanging/{file}",
             get(async |Path(name): Path<String>| if name.ends_with(".wasm") { std::future::pending().await } else { copied(&name) }),
         )
+        .route("/missing/curtain-up.js", get(async || copied("curtain-up.js")))
         .route("/copied/{file}", get(async |Path(name): Path<String>| copied(&name)));
     for page in pages {
         let (server, origin) = (server.to_owned(), host.clone());

@@ -1,6 +1,14 @@
 //! The host pages.
 
-use super::page::{Files, HostPage, Integrity, Outcome, PLAIN, Style};
+use super::page::{Files, HostPage, InFrame, Integrity, Outcome, PLAIN, Style};
+
+/// The lines that the README tells pages to have, as they stand there: by address, by nonce, with files of one's own. The
+/// page's own script and style are not the element's affair.
+pub const DOCUMENTED: [&str; 3] = [
+    "script-src https://events.example.com 'wasm-unsafe-eval'; connect-src https://events.example.com; frame-src https://meet.example.com",
+    "script-src 'nonce-r4nd0m' 'wasm-unsafe-eval'; connect-src https://events.example.com; frame-src https://meet.example.com",
+    "script-src 'self' 'wasm-unsafe-eval'; connect-src 'self' https://events.example.com",
+];
 
 /// Every page; the one that others are compared to comes first.
 pub const PAGES: &[HostPage] = &[
@@ -49,9 +57,19 @@ pub const PAGES: &[HostPage] = &[
         name: "frame-allowed",
         policy: "default-src 'none'; script-src {host} {server} 'wasm-unsafe-eval'; connect-src {server}; style-src {host}; img-src {host}; \
                  frame-src https://room.example.com",
-        frames_room: true,
+        room: InFrame::Shown,
         ..PLAIN
     },
+    HostPage { name: "as-the-readme-says-by-address", policy: DOCUMENTED[0], room: InFrame::Shown, ..PLAIN },
+    HostPage { name: "as-the-readme-says-by-nonce", policy: DOCUMENTED[1], room: InFrame::Shown, ..PLAIN },
+    HostPage { name: "as-the-readme-says-with-files-of-its-own", policy: DOCUMENTED[2], files: Files::Copied, ..PLAIN },
+    HostPage {
+        name: "frame-forbidden",
+        policy: "default-src 'none'; script-src {host} {server} 'wasm-unsafe-eval'; connect-src {server}; style-src {host}; img-src {host}",
+        room: InFrame::Refused,
+        ..PLAIN
+    },
+    HostPage { name: "frame-of-others-only", policy: "frame-src 'self' https://video.example.com", room: InFrame::Refused, ..PLAIN },
     HostPage {
         name: "csp-without-wasm",
         policy: "script-src {host} {server}; connect-src {server}",
@@ -121,5 +139,14 @@ pub const PAGES: &[HostPage] = &[
         outcome: Outcome::Fallback("wasm_refused"),
         ..PLAIN
     },
+    // As Safari was until 16.3.
+    HostPage {
+        name: "old-browser",
+        script: "delete ShadowRoot.prototype.adoptedStyleSheets; delete Document.prototype.adoptedStyleSheets;
+            window.CSSStyleSheet = function () { throw new TypeError('Illegal constructor'); };",
+        outcome: Outcome::Fallback("load_failed"),
+        ..PLAIN
+    },
+    HostPage { name: "file-that-is-not-there", files: Files::Missing, outcome: Outcome::Fallback("load_failed"), ..PLAIN },
     HostPage { name: "file-that-never-comes", files: Files::Hanging, outcome: Outcome::Fallback("timeout"), ..PLAIN },
 ];

@@ -1,7 +1,7 @@
 //! Catalogues of words, packed: the values alone, in the order of their keys, one a line.
 //!
 //! The keys need not travel, for every catalogue has exactly those of English and the widget knows
-//! their order.
+//! their order. What `companion.js` says goes with that file, since no form needs it.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -12,9 +12,15 @@ use anyhow::{Context, Result, bail};
 /// The language that every other one follows.
 const SOURCE: &str = "en";
 
+/// What the keys of the companion's texts begin with.
+const COMPANION: &str = "companion_";
+
+/// Words of the widget that the companion says, too.
+const ALSO_COMPANION: [&str; 1] = ["action_join"];
+
 type Catalogue = BTreeMap<String, String>;
 
-/// Packs every `LANGUAGE.json` of the folder, by language.
+/// Packs what the widget says of every `LANGUAGE.json` of the folder, by language.
 pub fn pack_all(folder: &Path) -> Result<BTreeMap<String, String>> {
     let catalogues = read_all(folder)?;
     let Some(source) = catalogues.get(SOURCE) else {
@@ -29,10 +35,25 @@ pub fn pack_all(folder: &Path) -> Result<BTreeMap<String, String>> {
     Ok(packed)
 }
 
-/// The keys of every catalogue, in the order of the lines of a packed one.
+/// The keys of what the widget says, in the order of the lines of a packed catalogue.
 pub fn keys(folder: &Path) -> Result<Vec<String>> {
     let mut catalogues = read_all(folder)?;
-    Ok(catalogues.remove(SOURCE).unwrap_or_default().into_keys().collect())
+    Ok(catalogues.remove(SOURCE).unwrap_or_default().into_keys().filter(|key| is_widget(key)).collect())
+}
+
+/// What the companion says, by language and key without its beginning, as JSON.
+pub fn companion(folder: &Path) -> Result<String> {
+    let own = |(key, text): (String, String)| match key.strip_prefix(COMPANION) {
+        Some(rest) => Some((rest.to_owned(), text)),
+        None => ALSO_COMPANION.contains(&key.as_str()).then_some((key, text)),
+    };
+    let texts: BTreeMap<String, Catalogue> =
+        read_all(folder)?.into_iter().map(|(language, catalogue)| (language, catalogue.into_iter().filter_map(own).collect())).collect();
+    Ok(serde_json::to_string(&texts)?)
+}
+
+fn is_widget(key: &str) -> bool {
+    !key.starts_with(COMPANION)
 }
 
 fn read_all(folder: &Path) -> Result<BTreeMap<String, Catalogue>> {
@@ -87,7 +108,7 @@ fn pack(language: &str, catalogue: &Catalogue) -> Result<String> {
             bail!("locales/{language}.json: \"{key}\" has a line break; it must be one line");
         }
     }
-    let values: Vec<&str> = catalogue.values().map(String::as_str).collect();
+    let values: Vec<&str> = catalogue.iter().filter(|(key, _)| is_widget(key)).map(|(_, text)| text.as_str()).collect();
     Ok(values.join("\n"))
 }
 
@@ -142,6 +163,20 @@ mod tests {
     fn every_catalogue_of_this_repository_is_complete() -> Result<()> {
         let root = crate::workspace::Workspace::find()?.root;
         pack_all(&root.join("locales"))?;
+        Ok(())
+    }
+
+    #[test]
+    fn what_the_companion_says_goes_with_it_and_not_with_the_form() -> Result<()> {
+        let locales = crate::workspace::Workspace::find()?.root.join("locales");
+        let companion: BTreeMap<String, Catalogue> = serde_json::from_str(&companion(&locales)?)?;
+        let catalogues = read_all(&locales)?;
+        assert!(companion.keys().eq(catalogues.keys()));
+        for (language, texts) in &companion {
+            assert!(texts.contains_key("materials") && texts.contains_key("action_join"), "{language}: {texts:?}");
+            assert_eq!(keys(&locales)?.len() + texts.len() - ALSO_COMPANION.len(), catalogues[language].len());
+        }
+        assert!(!pack_all(&locales)?["en"].contains(&companion["en"]["one_device"]));
         Ok(())
     }
 }

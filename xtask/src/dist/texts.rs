@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
 
-use super::LOADER;
+use super::{LOADER, locales};
 use crate::npm::Tools;
 use crate::workspace::Workspace;
 
@@ -31,18 +31,10 @@ pub fn class(workspace: &Workspace, tools: &Tools, files: &str, keys: &[String])
 }
 
 /// What goes along with somebody who is in, with its style and its texts in every language, as one minified file.
-pub fn companion(workspace: &Workspace, tools: &Tools, languages: &[&str]) -> Result<Vec<u8>> {
-    let text = fs::read_to_string(workspace.root.join("src/companion.json")).context("cannot read src/companion.json")?;
-    let texts: BTreeMap<String, BTreeMap<String, String>> = serde_json::from_str(&text).context("src/companion.json holds no texts")?;
-    if !texts.keys().map(String::as_str).eq(languages.iter().copied()) {
-        bail!("src/companion.json has other languages than locales/");
-    }
-    let english = texts.get("en").context("src/companion.json has no English texts")?;
-    if let Some((language, _)) = texts.iter().find(|(_, texts)| !texts.keys().eq(english.keys())) {
-        bail!("src/companion.json has other keys in \"{language}\" than in \"en\"");
-    }
+pub fn companion(workspace: &Workspace, tools: &Tools) -> Result<Vec<u8>> {
+    let texts = locales::companion(&workspace.root.join("locales"))?;
     let sheet = serde_json::to_string(&String::from_utf8(style(&workspace.root.join("style/companion"), tools)?)?)?;
-    tools.bundle(&workspace.root.join("src/companion.js"), &[("__STYLE__", &sheet)])
+    tools.bundle(&workspace.root.join("src/companion.js"), &[("__STYLE__", &sheet), ("__TEXTS__", &texts)])
 }
 
 fn bundle(workspace: &Workspace, tools: &Tools, entry: &str, files: &str, keys: &[String]) -> Result<Vec<u8>> {

@@ -1,6 +1,7 @@
 //! Making and editing an event: its plan in a form, with the element itself beside it.
 
 mod bind;
+mod codes;
 mod consents;
 mod draft;
 mod fields;

@@ -117,7 +117,7 @@ pub async fn edit(
         return Err(Error::field("slug", FieldCode::InvalidValue));
     }
     let plan = planned(request.plan)?;
-    let event = context.store.edit_event(&who.actor, &plan, request.version, context.clock.now()).await?;
+    let event = context.store.edit_event(&who.actor, &plan, request.version, &context.secrets, context.clock.now()).await?;
     context.bell.notify_one();
     Ok(Json(shown(&context, &event).await?))
 }

@@ -5,7 +5,7 @@ use chrono::TimeDelta;
 use curtain_up_server::{event_plan::EventPlan, store::address::BounceKind};
 use serde_json::{Value, json};
 
-async fn with_grace() -> (TestServer, Host) {
+pub(super) async fn with_grace() -> (TestServer, Host) {
     let server = TestServer::start().await;
     let grace = server.host("grace@example.org").await;
     (server, grace)
@@ -25,7 +25,7 @@ fn emails(list: &Reply) -> Vec<String> {
     list.json()["people"].as_array().expect("people").iter().map(|person| person["email"].as_str().expect("text").to_owned()).collect()
 }
 
-async fn person_id(grace: &Host, email: &str) -> String {
+pub(super) async fn person_id(grace: &Host, email: &str) -> String {
     let list = grace.get(&format!("/events/launch/people?search={email}")).await.json();
     list["people"][0]["id"].as_str().expect("a person").to_owned()
 }
@@ -250,6 +250,9 @@ async fn somebody_moves_to_another_date_with_their_reminders() {
         "{first} {second}"
     );
     assert_eq!(first["mails"]["scheduled"], Value::Null, "no reminder of the first date");
+    let letter = server.last_mail_to("ada@example.com").await;
+    assert!(letter.subject().starts_with("You are registered") && letter.link().contains("/e/second/live?"), "{}", letter.link());
+    assert_eq!(server.somebody().at("second").open(&letter.link()).await.status, 200);
 
     assert_eq!(server.somebody().at("first").register("bob@example.com").await.status, 202);
     let bob = grace.get("/events/first/people").await.json()["people"][0]["id"].as_str().expect("an id").to_owned();

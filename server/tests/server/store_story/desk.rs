@@ -133,13 +133,13 @@ pub async fn events_are_edited_by_those_who_saw_them_last(store: &Store) {
     let event = store.plan_event(&actor, &plan("desk-event"), MORNING).await.expect("an event");
     assert!(matches!(store.plan_event(&actor, &plan("desk-event"), MORNING).await, Err(StoreError::SlugTaken(_))));
     let wider = EventPlan { title: "Wider".into(), capacity: Some(5), ..plan("desk-event") };
-    let edited = store.edit_event(&actor, &wider, event.version, MORNING).await.expect("edited");
+    let edited = store.edit_event(&actor, &wider, event.version, &secrets(), MORNING).await.expect("edited");
     assert_eq!((edited.plan.title.as_str(), edited.version), ("Wider", event.version + 1));
     assert!(
-        matches!(store.edit_event(&actor, &wider, event.version, MORNING).await, Err(StoreError::Stale(version)) if version == edited.version)
+        matches!(store.edit_event(&actor, &wider, event.version, &secrets(), MORNING).await, Err(StoreError::Stale(version)) if version == edited.version)
     );
     let stranger = Actor::command_line("strangers");
-    assert!(matches!(store.edit_event(&stranger, &wider, edited.version, MORNING).await, Err(StoreError::NoSuchEvent(_))));
+    assert!(matches!(store.edit_event(&stranger, &wider, edited.version, &secrets(), MORNING).await, Err(StoreError::NoSuchEvent(_))));
     let start = CivilTime::parse("2027-05-01T18:00", "UTC").expect("a time");
     let changed = store.change_event_of(&actor, "desk-event", &Change::Move(start.clone()), edited.version, MORNING).await.expect("moved");
     assert_eq!(changed.plan.start, start);
@@ -261,8 +261,12 @@ pub async fn jobs_are_done_in_parts_and_stopped_in_between(store: &Store) {
         ids.push(registered(store, &event, &format!("p{number}@jobs.example"), "Pat", MORNING).await.0.id);
     }
     let everybody = BulkTo::Filter(PeopleFilter::default());
-    let job = store.begin_resending(&actor, "desk-jobs", &everybody, MORNING).await.expect("a job");
     let of = |job: String| async move { store.job(DEFAULT_ORGANISATION, &job).await.expect("the job") };
+    for nobody in [BulkTo::Bounced, BulkTo::NeverOpened] {
+        let job = store.begin_resending(&actor, "desk-jobs", &nobody, MORNING).await.expect("a job");
+        assert_eq!(of(job).await.total, 0, "nobody was written to");
+    }
+    let job = store.begin_resending(&actor, "desk-jobs", &everybody, MORNING).await.expect("a job");
     // The server works on jobs too: whoever comes first does a part.
     while of(job.clone()).await.state == JobState::Running {
         store.work_on_job(MORNING).await.expect("a part");
@@ -273,12 +277,9 @@ pub async fn jobs_are_done_in_parts_and_stopped_in_between(store: &Store) {
     assert_eq!(store.stop_job(&actor, &job, MORNING).await.expect("over").state, JobState::Done);
     assert!(matches!(store.job("acme", &job).await, Err(StoreError::NoSuchJob)));
 
-    for (to, expected) in
-        [(BulkTo::Bounced, 0), (BulkTo::NeverOpened, 0), (BulkTo::Ids(vec![ids[0].clone(), ids[0].clone(), "x".into()]), 1)]
-    {
-        let job = store.begin_resending(&actor, "desk-jobs", &to, MORNING).await.expect("a job");
-        assert_eq!(of(job).await.total, expected);
-    }
+    let twice = BulkTo::Ids(vec![ids[0].clone(), ids[0].clone(), "x".into()]);
+    let job = store.begin_resending(&actor, "desk-jobs", &twice, MORNING).await.expect("a job");
+    assert_eq!(of(job).await.total, 1);
     let job = store.begin_resending(&actor, "desk-jobs", &everybody, MORNING).await.expect("a job");
     let stopped = store.stop_job(&actor, &job, MORNING).await.expect("stopped");
     assert!(stopped.state == JobState::Stopped || stopped.done == 250, "{stopped:?}");
