@@ -1,6 +1,6 @@
 use super::upload::Upload;
 use crate::desk::{Desk, Question};
-use crate::parts::TableFrame;
+use crate::parts::{Head, Table};
 use crate::rules::row_groups;
 use crate::{browser, words};
 use curtain_up_protocol::desk::{Refusal, RefusalReason, UploadKind};
@@ -40,17 +40,7 @@ pub fn RefusedRows(refused: Vec<Refusal>, file: String, done: bool, may_go_on: b
         <div class="note bad">
             <p><strong>{words::refused_rows(count)}</strong> " " {if done { words::LEFT_OUT_HELP } else { words::REFUSED_HELP }}</p>
         </div>
-        <TableFrame label=words::REFUSED>
-            <table>
-                <thead>
-                    <tr>
-                        <th scope="col">{words::ROWS}</th>
-                        <th scope="col">{words::REASON}</th>
-                    </tr>
-                </thead>
-                <tbody>{lines}</tbody>
-            </table>
-        </TableFrame>
+        <Table label=words::REFUSED heads=[Head::Words(words::ROWS), Head::Words(words::REASON)]>{lines}</Table>
         {more.map(|more| view! { <p class="soft small">{more}</p> })}
         <div class="actions">
             <RefusedFile file />
