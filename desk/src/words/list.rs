@@ -161,6 +161,7 @@ pub fn refusal(reason: &RefusalReason) -> String {
         RefusalReason::TooManyCells => {
             "There are more cells than the first row has. Is a quotation mark or a separator missing?".to_owned()
         }
+        RefusalReason::Erased => "This person was erased. Only they themselves can come back, by registering.".to_owned(),
         RefusalReason::SameEmail { first } => format!("Row {first} has the same address."),
         RefusalReason::SameCode { first } => format!("Row {first} has the same code."),
         RefusalReason::SameExternalId { first } => format!("Row {first} has the same external id."),
