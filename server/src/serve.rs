@@ -99,7 +99,7 @@ impl Server {
             transport: Transport::new(&config.smtp, config.smtp_ca.as_deref().filter(|_| mailbox.is_none()))?,
             hourly: config.mails_per_hour,
             bell: bell.clone(),
-            pause: Arc::default(),
+            looks: Arc::default(),
         };
         let host_bell = Arc::new(Notify::new());
         let job_bell = Arc::new(Notify::new());

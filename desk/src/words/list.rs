@@ -155,13 +155,13 @@ pub fn refusal(reason: &RefusalReason) -> String {
         RefusalReason::NoEmail => "The address is missing.".to_owned(),
         RefusalReason::InvalidEmail => "This is no email address.".to_owned(),
         RefusalReason::NoFirstName => "The first name is missing.".to_owned(),
+        RefusalReason::Erased => "This person was erased. Only they themselves can come back, by registering.".to_owned(),
         RefusalReason::InvalidCode => "A code has 1 to 64 letters or digits.".to_owned(),
         RefusalReason::TooLong { column, longest } => format!("“{column}” is longer than {longest} characters."),
         RefusalReason::NoText { column } => format!("“{column}” has a character in it that is no text."),
         RefusalReason::TooManyCells => {
             "There are more cells than the first row has. Is a quotation mark or a separator missing?".to_owned()
         }
-        RefusalReason::Erased => "This person was erased. Only they themselves can come back, by registering.".to_owned(),
         RefusalReason::SameEmail { first } => format!("Row {first} has the same address."),
         RefusalReason::SameCode { first } => format!("Row {first} has the same code."),
         RefusalReason::SameExternalId { first } => format!("Row {first} has the same external id."),

@@ -137,6 +137,8 @@ pub enum RefusalReason {
     InvalidEmail,
     /// No first name.
     NoFirstName,
+    /// The host has erased this person, who comes back by registering alone.
+    Erased,
     /// A code without a letter or a digit, or too long.
     InvalidCode,
     /// A cell is too long.
@@ -168,8 +170,6 @@ pub enum RefusalReason {
         /// The first such row.
         first: u64,
     },
-    /// Whoever has this address was erased, and has not registered again since.
-    Erased,
     /// Somebody else on the event's list has the code.
     CodeTaken {
         /// At which event.

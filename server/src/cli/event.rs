@@ -161,10 +161,7 @@ async fn show(store: &Store, secrets: &Secrets, named: &Named) -> Result<(), Cli
         *mails.entry(serde_json::to_string(&mail.state)?.trim_matches('"').to_owned()).or_default() += 1;
     }
     let waiting_list = people.iter().filter(|person| person.seat == Seat::WaitingList).count();
-    let mut failed_guesses = 0;
-    for kind in ["guesses-at-event", "code-guesses-at-event"] {
-        failed_guesses += store.failed_guesses(&secrets.scope(kind, &[&event.id])).await?;
-    }
+    let failed_guesses = store.failed_guesses(&event.id, secrets).await?;
     let takes_no_mail = |(_, state): &(String, AddressState)| *state != AddressState::Failing;
     let bounced_addresses = store.address_states(&event.id).await?.iter().filter(|known| takes_no_mail(known)).count();
     let registered = people.iter().filter(|person| person.seat == Seat::Confirmed).count();

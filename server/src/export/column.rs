@@ -209,6 +209,7 @@ mod tests {
         names.dedup();
         assert_eq!(names.len(), count, "{names:?}");
         assert_eq!(wanted(&plan, "email, nothing"), Err("nothing".to_owned()));
+        assert_eq!(wanted(&plan, "email,email"), Err("email".to_owned()), "each once");
     }
 
     #[test]

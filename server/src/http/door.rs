@@ -14,7 +14,7 @@ use super::{
 use crate::{
     store::{
         event::Event,
-        guess::GuessScopes,
+        guess::{CODE_GUESSES, GuessScopes},
         registrant::{Registrant, Registration},
     },
     trust::{
@@ -82,7 +82,7 @@ async fn by_code(context: &Context, event: &Event, client: &str, typed: &str) ->
     let scopes = GuessScopes {
         address: context.secrets.scope("guesses-at-code", &[&event.id, &tried]),
         client: context.secrets.scope("guesses-by-client", &[client]),
-        event: context.secrets.scope("code-guesses-at-event", &[&event.id]),
+        event: context.secrets.scope(CODE_GUESSES, &[&event.id]),
     };
     let limit = code_limit(context.store.code_guesses(&event.id).await?);
     let is_right = evaluate(context, event, Guess { scopes, limit, is_right: registrant.is_some() }).await?;

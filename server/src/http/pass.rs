@@ -11,7 +11,7 @@ use super::{
 use crate::{
     store::{
         event::Event,
-        guess::GuessScopes,
+        guess::{GuessScopes, KEY_GUESSES},
         registrant::{Registrant, Seat},
     },
     trust::{
@@ -89,7 +89,7 @@ async fn admit_at_once(context: &Context, event: &Event, client: &str, request: 
     let scopes = GuessScopes {
         address: context.secrets.scope("guesses-at-address", &[&event.id, &canonical]),
         client: context.secrets.scope("guesses-by-client", &[client]),
-        event: context.secrets.scope("guesses-at-event", &[&event.id]),
+        event: context.secrets.scope(KEY_GUESSES, &[&event.id]),
     };
     let guess = Guess { scopes, limit: event_limit(event.plan.key_format), is_right };
     let is_right = evaluate(context, event, guess).await?;

@@ -78,9 +78,9 @@ pub struct Changed {
     pub code: AccessCode,
 }
 
-/// Compares a list with what is known. `erased` says whose address must not come back by a list; `make` makes codes for
-/// blank cells, by address and number of the attempt.
-pub fn plan(list: &PeopleList, events: &[KnownEvent], erased: impl Fn(&Entry) -> bool, make: impl Fn(&str, u8) -> AccessCode) -> Plan {
+/// Compares a list with what is known. `erased` are the rows of people who were erased, and who come back only by
+/// themselves. `make` makes codes for blank cells, by address and number of the attempt.
+pub fn plan(list: &PeopleList, events: &[KnownEvent], erased: &HashSet<u64>, make: impl Fn(&str, u8) -> AccessCode) -> Plan {
     let refused = refusals(list, events, erased);
     let elsewhere = codes_elsewhere(events);
     let planned = events.iter().map(|event| Comparison::of(list, event, &refused).planned(list, event, &elsewhere, &make)).collect();
@@ -172,4 +172,45 @@ fn differences(entry: &Entry, own: &[(usize, &str)], known: &KnownPerson, code: 
 /// An answer as one cell: several choices each on a line, as exports write them.
 pub fn joined(answer: &Answer) -> String {
     answer.values.join("\n")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn person(number: usize) -> KnownPerson {
+        KnownPerson {
+            id: number.to_string(),
+            email: format!("p{number}@example.com"),
+            canonical_email: format!("p{number}@example.com"),
+            first_name: "P".to_owned(),
+            last_name: String::new(),
+            answers: Vec::new(),
+            external_id: None,
+            code: AccessCode::parse(&format!("c{number}")),
+        }
+    }
+
+    fn refused(rows: impl Iterator<Item = (usize, usize)>, known: usize) -> Vec<(u64, Reason)> {
+        let rows: String = rows.map(|(person, code)| format!("c{code},p{person}@example.com,P\n")).collect();
+        let list = PeopleList::read(format!("code,email,firstname\n{rows}").as_bytes()).expect("a list");
+        let event = KnownEvent { slug: "meeting".to_owned(), people: (0..known).map(person).collect() };
+        let made = |_: &str, _| AccessCode::parse("made").expect("a code");
+        plan(&list, &[event], &HashSet::new(), made).refused.into_iter().map(|refusal| (refusal.row, refusal.reason)).collect()
+    }
+
+    #[test]
+    fn codes_may_be_exchanged_among_people_as_long_as_somebody_frees_each() {
+        let taken = || Reason::CodeTaken { event: "meeting".to_owned() };
+        assert_eq!(refused([(0, 1), (1, 0)].into_iter(), 2), [], "exchanged");
+        assert_eq!(refused([(0, 1)].into_iter(), 2), [(2, taken())], "the other keeps it");
+        assert_eq!(refused([(0, 1), (1, 2)].into_iter(), 3), [(2, taken()), (3, taken())], "and who wanted what that one keeps");
+    }
+
+    #[test]
+    fn a_long_list_that_is_shifted_by_one_row_is_refused_from_row_to_row_in_one_go() {
+        // Looked at anew for each row, this would take hours.
+        let many = 50_000;
+        assert_eq!(refused((0..many).map(|at| (at, at + 1)), many + 1).len(), many);
+    }
 }

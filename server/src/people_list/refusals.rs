@@ -7,16 +7,11 @@ use curtain_up_protocol::desk::RefusalReason as Reason;
 use std::collections::{HashMap, HashSet};
 
 /// Why each entry is refused, by its place among the list's entries; nothing for those that are not. A row that one event
-/// refuses is refused at all of them. `erased` says whose address must not come back by a list.
-pub(super) fn refusals(list: &PeopleList, events: &[KnownEvent], erased: impl Fn(&Entry) -> bool) -> Vec<Option<Reason>> {
+/// refuses is refused at all of them. `erased` are the rows of people who come back only by themselves.
+pub(super) fn refusals(list: &PeopleList, events: &[KnownEvent], erased: &HashSet<u64>) -> Vec<Option<Reason>> {
     let mut refusals = Refusals::of(list, events);
-    for (at, entry) in list.entries.iter().enumerate() {
-        if erased(entry) {
-            refusals.refuse(at, Reason::Erased);
-        }
-    }
     for event in events {
-        refusals.compare(event);
+        refusals.compare(event, erased);
     }
     refusals.refused
 }
@@ -80,11 +75,16 @@ impl<'a> Refusals<'a> {
         }
     }
 
-    fn compare(&mut self, event: &KnownEvent) {
+    fn compare(&mut self, event: &KnownEvent, erased: &HashSet<u64>) {
         let mut whom = Vec::with_capacity(self.list.entries.len());
         for (at, about) in people(self.list, event, &self.refused).into_iter().enumerate() {
             match about {
-                Ok(person) => whom.push(person),
+                Ok(person) => {
+                    whom.push(person);
+                    if person.is_none() && erased.contains(&self.list.entries[at].row) {
+                        self.refuse(at, Reason::Erased);
+                    }
+                }
                 Err(reason) => {
                     whom.push(None);
                     self.refuse(at, reason);

@@ -6,6 +6,7 @@ pub fn reason_in_words(reason: &Reason) -> String {
         Reason::NoEmail => "the address is missing".to_owned(),
         Reason::InvalidEmail => "this is no e-mail address".to_owned(),
         Reason::NoFirstName => "the first name is missing".to_owned(),
+        Reason::Erased => "this person was erased; only they themselves can come back, by registering".to_owned(),
         Reason::InvalidCode => "a code has 1 to 64 letters or digits".to_owned(),
         Reason::TooLong { column, longest } => format!("{column} is longer than {longest} characters"),
         Reason::NoText { column } => format!("{column} has a character in it that is no text"),
@@ -13,9 +14,6 @@ pub fn reason_in_words(reason: &Reason) -> String {
         Reason::SameEmail { first } => format!("row {first} has the same address"),
         Reason::SameCode { first } => format!("row {first} has the same code"),
         Reason::SameExternalId { first } => format!("row {first} has the same external id"),
-        Reason::Erased => {
-            "whoever has this address was erased; they come back by registering, or by `curtain-up people mail-again`".to_owned()
-        }
         Reason::CodeTaken { event } => format!("somebody else on the list of {event} has this code"),
         Reason::ExternalIdTaken { event } => format!("somebody else on the list of {event} has this external id"),
         Reason::TwoPeople { event } => format!("at {event}, the address is one person's and the external id another's"),

@@ -3,6 +3,7 @@
 
 use super::{Store, StoreError, Write, event::Event, mail_status::Whose, new_id, registrant::Registrant, search_text::search_text};
 use crate::{
+    people_list::{Entry, PeopleList},
     store::audit::{Actor, Deed},
     trust::{access_keys::AccessKey, secrets::Secrets},
 };
@@ -133,24 +134,33 @@ impl Write {
         Ok(())
     }
 
-    /// The keyed hashes of all addresses that were erased and have not registered again since.
-    pub(super) async fn erased_addresses(&mut self) -> Result<HashSet<String>, StoreError> {
+    /// The rows of a list that name somebody whom this organisation has erased and who has not registered again since.
+    pub(super) async fn erased_rows(
+        &mut self,
+        list: &PeopleList,
+        organisation: &str,
+        secrets: &Secrets,
+    ) -> Result<HashSet<u64>, StoreError> {
         let rows = sqlx::query("SELECT address FROM suppressed_addresses").fetch_all(self.connection()).await?;
-        rows.iter().map(|row| Ok(row.try_get(0)?)).collect()
+        let erased = rows.iter().map(|row| row.try_get(0)).collect::<Result<HashSet<String>, _>>()?;
+        if erased.is_empty() {
+            return Ok(HashSet::new());
+        }
+        let is_erased = |entry: &&Entry| erased.contains(&suppressed(secrets, organisation, &entry.email.canonical()));
+        Ok(list.entries.iter().filter(is_erased).map(|entry| entry.row).collect())
     }
 
-    /// Whoever registers again by themselves is no longer suppressed; that mail does not arrive there is known again. Returns
-    /// whether they were.
+    /// Whoever registers again by themselves is no longer suppressed; that mail does not arrive there is known again.
     pub(super) async fn lift_suppression(
         &mut self,
-        organisation: &str,
+        event: &Event,
         canonical_email: &str,
         secrets: &Secrets,
         now: Timestamp,
-    ) -> Result<bool, StoreError> {
+    ) -> Result<(), StoreError> {
+        let address = suppressed(secrets, &event.organisation_id, canonical_email);
         let lift = sqlx::query("DELETE FROM suppressed_addresses WHERE address = $1 RETURNING reason");
-        let lift = lift.bind(suppressed(secrets, organisation, canonical_email));
-        let Some(row) = lift.fetch_optional(self.connection()).await? else { return Ok(false) };
+        let Some(row) = lift.bind(address).fetch_optional(self.connection()).await? else { return Ok(()) };
         let reason: String = row.try_get(0)?;
         if reason != "erased" {
             sqlx::query(
@@ -164,7 +174,7 @@ impl Write {
             .await?;
             self.mail_changed(Whose::Address(canonical_email.to_owned()));
         }
-        Ok(true)
+        Ok(())
     }
 }
 
@@ -188,9 +198,19 @@ impl Store {
         write.note(actor, &Deed::at("person_erased", slug).to(id), now).await?;
         write.commit().await
     }
+
+    /// Whether an organisation has erased an address that has not registered again since.
+    ///
+    /// # Errors
+    /// [`StoreError::Database`].
+    pub async fn is_suppressed(&self, organisation: &str, canonical_email: &str, secrets: &Secrets) -> Result<bool, StoreError> {
+        let found = sqlx::query("SELECT reason FROM suppressed_addresses WHERE address = $1");
+        let found = found.bind(suppressed(secrets, organisation, canonical_email));
+        Ok(found.fetch_optional(&self.pool).await?.is_some())
+    }
 }
 
-/// The keyed hash under which an organisation remembers that an address was erased.
-pub(super) fn suppressed(secrets: &Secrets, organisation: &str, canonical_email: &str) -> String {
+/// Each organisation has a hash of its own: none learns whom another has erased.
+fn suppressed(secrets: &Secrets, organisation: &str, canonical_email: &str) -> String {
     secrets.scope("suppressed", &[organisation, canonical_email])
 }

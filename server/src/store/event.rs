@@ -158,7 +158,8 @@ impl Store {
         Ok(row.fetch_one(&self.pool).await?.try_get(0)?)
     }
 
-    /// Changes how many people fit in, and gives freed seats to those who have waited longest, each with a mail.
+    /// Changes for somebody at the command line how many people fit in, and gives freed seats to those who have waited
+    /// longest, each with a mail.
     /// Returns the event and how many got a seat.
     ///
     /// # Errors
@@ -172,6 +173,8 @@ impl Store {
             .await?;
         let event = write.lock_event(slug).await?;
         let seated = write.seat_waiting(&event, now).await?;
+        let seats = capacity.map_or_else(|| "unlimited".to_owned(), |seats| seats.to_string());
+        write.note_command(&event, "capacity_changed", &seats, now).await?;
         write.commit().await?;
         Ok((event, seated))
     }

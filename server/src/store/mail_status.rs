@@ -3,8 +3,8 @@
 //!
 //! Whoever writes to `outbox` or `address_health`, or changes an address or whether reminders are wanted, says so with
 //! [`Write::mail_changed`]; the status is written again as the last thing of that transaction. In PostgreSQL, rows are
-//! locked in one order therefore: presence, outbox, address_health, registrants. Two transactions that both hold to it
-//! never wait for each other.
+//! locked in one order therefore: events, presence, outbox, address_health, registrants, and what is counted (`rates`) last.
+//! Two transactions that both hold to it never wait for each other. Whoever counts before the commit locks the person first.
 
 use super::{Store, StoreError, Write, event::Event};
 use curtain_up_protocol::desk::MailStatus;
@@ -52,6 +52,25 @@ pub(super) enum Whose {
 }
 
 impl Write {
+    /// Has every other transaction wait with this person until this one is over.
+    ///
+    /// # Errors
+    /// [`StoreError::Database`].
+    pub async fn lock_person(&mut self, registrant: &str) -> Result<(), StoreError> {
+        self.lock_people("id = $1", registrant).await
+    }
+
+    async fn lock_people(&mut self, whose: &'static str, value: &str) -> Result<(), StoreError> {
+        // For PostgreSQL alone: SQLite has one writer, so there is nobody to wait for, and knows no such words. An update that
+        // changes nothing would do too, and write a hundred thousand rows with all their indexes. It is the lock of an update.
+        if self.turn.is_none() {
+            let lock =
+                format!("SELECT COUNT(*) FROM (SELECT id FROM registrants WHERE {whose} ORDER BY event_id, id FOR NO KEY UPDATE) locked");
+            sqlx::query(AssertSqlSafe(lock)).bind(value).fetch_one(self.connection()).await?;
+        }
+        Ok(())
+    }
+
     /// Says that somebody's mail may stand elsewhere when this transaction is made true.
     pub(super) fn mail_changed(&mut self, whose: Whose) {
         self.mail_changed.insert(whose);
@@ -77,11 +96,8 @@ impl Write {
 
     async fn restate(&mut self, whose: &'static str, value: &str) -> Result<u64, StoreError> {
         // In PostgreSQL, a statement that waits for a row sees all others as they were before it waited. So it is waited
-        // first, and looked at what others have done in the next statement. SQLite has one writer.
-        if self.turn.is_none() {
-            let wait = format!("UPDATE registrants SET updated_at = updated_at WHERE {whose}");
-            sqlx::query(AssertSqlSafe(wait)).bind(value).execute(self.connection()).await?;
-        }
+        // first, and looked at what others have done in the next statement.
+        self.lock_people(whose, value).await?;
         let restate = format!("UPDATE registrants SET mail_status = {MAIL_STATUS} WHERE {whose} AND mail_status <> {MAIL_STATUS}");
         Ok(sqlx::query(AssertSqlSafe(restate)).bind(value).execute(self.connection()).await?.rows_affected())
     }

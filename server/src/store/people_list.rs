@@ -5,12 +5,11 @@ mod writing;
 use super::{
     Store, StoreError, Write,
     audit::{Actor, Deed},
-    belongings::suppressed,
     event::Event,
     from_json,
 };
 use crate::{
-    people_list::{Column, Entry, KnownEvent, KnownPerson, Outcome, PeopleList, Plan, PlanForEvent, plan},
+    people_list::{Column, KnownEvent, KnownPerson, Outcome, PeopleList, Plan, PlanForEvent, plan},
     trust::{access_codes::AccessCode, secrets::Secrets},
 };
 use curtain_up_protocol::{
@@ -59,10 +58,8 @@ impl Store {
             known.push(KnownEvent { slug: slug.clone(), people: write.known_people(&event, secrets).await? });
             events.push(event);
         }
-        let erased = write.erased_addresses().await?;
-        let is_erased =
-            |entry: &Entry| !erased.is_empty() && erased.contains(&suppressed(secrets, &actor.organisation, &entry.email.canonical()));
-        let planned = plan(list, &known, is_erased, |email, attempt| AccessCode::made(secrets, &actor.organisation, email, attempt));
+        let erased = write.erased_rows(list, &actor.organisation, secrets).await?;
+        let planned = plan(list, &known, &erased, |email, attempt| AccessCode::made(secrets, &actor.organisation, email, attempt));
         let does = match upload.kind {
             UploadKind::DryRun => false,
             UploadKind::AllOrNothing => planned.refused.is_empty(),

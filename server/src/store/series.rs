@@ -2,6 +2,7 @@
 
 use super::{
     Store, StoreError, Write,
+    audit::{Actor, Deed},
     event::{DEFAULT_ORGANISATION, Event, read},
 };
 use crate::event_plan::{EventPlan, SeriesPlan};
@@ -35,7 +36,7 @@ pub fn offered(dates: Vec<Event>) -> Vec<Event> {
 }
 
 impl Store {
-    /// Adds a series of the [`DEFAULT_ORGANISATION`].
+    /// Adds a series of the [`DEFAULT_ORGANISATION`] for somebody at the command line.
     ///
     /// # Errors
     /// [`StoreError::SeriesTaken`], [`StoreError::Database`].
@@ -52,6 +53,7 @@ impl Store {
         if !write.insert_series(organisation, plan, now).await? {
             return Err(StoreError::SeriesTaken(plan.slug.clone()));
         }
+        write.note(&Actor::command_line(organisation), &Deed { detail: &plan.slug, ..Deed::new("series_added") }, now).await?;
         write.commit().await?;
         Ok(Series { organisation_id: organisation.to_owned(), plan: plan.clone(), created_at: now })
     }
@@ -84,15 +86,16 @@ impl Store {
         rows.iter().map(read).collect()
     }
 
-    /// Makes an event a date of a series of the same organisation, or of none any longer.
+    /// Makes an event a date of a series of the same organisation, or of none any longer, for somebody at the command line.
     ///
     /// # Errors
     /// [`StoreError::NoSuchEvent`], [`StoreError::NoSuchSeries`], [`StoreError::Database`].
-    pub async fn set_series(&self, event: &str, series: Option<&str>) -> Result<Event, StoreError> {
+    pub async fn set_series(&self, event: &str, series: Option<&str>, now: Timestamp) -> Result<Event, StoreError> {
         let mut write = self.write().await?;
         let found = write.event(event).await?;
         write.set_series(&found, series).await?;
         let event = write.event(event).await?;
+        write.note_command(&event, "series_changed", series.unwrap_or_default(), now).await?;
         write.commit().await?;
         Ok(event)
     }

@@ -57,7 +57,7 @@ impl Store {
         Ok(event)
     }
 
-    /// Reminds people at other times before the start from now on. What is due at a time that stays is left alone.
+    /// Reminds people at other times before the start from now on, for somebody at the command line. What is due at a time that stays is left alone.
     ///
     /// # Errors
     /// [`StoreError::NoSuchEvent`], [`StoreError::Database`].
@@ -68,6 +68,8 @@ impl Store {
         change.bind(slug).bind(to_json("list of reminders", &minutes)?).execute(write.connection()).await?;
         let event = write.event(slug).await?;
         write.change_reminders(&event, now).await?;
+        let times: Vec<String> = minutes.iter().map(i64::to_string).collect();
+        write.note_command(&event, "reminders_changed", &times.join(", "), now).await?;
         write.commit().await?;
         Ok(event)
     }

@@ -9,4 +9,5 @@ mod materials;
 mod page;
 mod people;
 mod sign_in;
+mod volume;
 mod walls;

@@ -201,6 +201,6 @@ pub async fn shown(context: &Context, event: &Event) -> Result<DeskEvent, Error>
 }
 
 async fn count(context: &Context, event: &Event) -> Result<EventNumbers, Error> {
-    let failed_guesses = context.store.failed_guesses(&context.secrets.scope("guesses-at-event", &[&event.id])).await?;
+    let failed_guesses = context.store.failed_guesses(&event.id, &context.secrets).await?;
     Ok(context.store.event_numbers(event, failed_guesses, context.clock.now()).await?)
 }

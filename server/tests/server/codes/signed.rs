@@ -108,6 +108,7 @@ async fn a_forged_stale_altered_or_used_link_is_refused_alike() {
     let once = of(json!({ "once": true }));
     assert_eq!((portal.at("meeting", &once).await.status, portal.at("meeting", &once).await.status), (200, 401), "used");
     assert_eq!(portal.at("other", &once).await.status, 401, "used, at another event too");
+    assert_eq!(portal.at("meeting", &format!("{once}=")).await.status, 401, "used, with padding too");
     portal.server.store().forget_tickets(portal.server.clock.now()).await.expect("a count");
     assert_eq!(portal.at("meeting", &once).await.status, 401, "and not forgotten before it is over");
 

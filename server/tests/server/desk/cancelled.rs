@@ -1,9 +1,34 @@
-//! Whose registration is cancelled at the desk is told so.
+//! A registration that a host cancels: who had it is out, and is told so.
 
 use super::people::{person_id, with_grace};
-use crate::harness::{Letter, ada};
+use crate::harness::{Letter, ada, plan};
+use chrono::TimeDelta;
 use curtain_up_protocol::Phase;
+use curtain_up_server::event_plan::EventPlan;
 use serde_json::json;
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_cancelled_registration_lets_nobody_in_and_gives_its_seat_away() {
+    let (server, grace) = with_grace().await;
+    server.add(EventPlan { reminders: vec![60], capacity: Some(1), ..plan("small") }).await;
+    for email in ["ada@example.com", "bob@example.com"] {
+        assert_eq!(server.somebody().at("small").register(email).await.status, 202);
+        server.clock.advance(TimeDelta::seconds(1));
+    }
+    let people = || async { grace.get("/events/small/people?reveal=link").await.json()["people"].clone() };
+    let before = people().await;
+    assert_eq!((&before[0]["seat"], &before[1]["seat"]), (&json!("confirmed"), &json!("waiting_list")));
+    let id = before[0]["id"].as_str().expect("an id");
+    assert_eq!(grace.post(&format!("/events/small/people/{id}/cancel"), &json!({})).await.json()["person"]["seat"], "cancelled");
+    let after = people().await;
+    assert_eq!((&after[0]["seat"], &after[1]["seat"]), (&json!("cancelled"), &json!("confirmed")));
+    assert_eq!(server.somebody().at("small").open(before[0]["link"].as_str().expect("a link")).await.status, 401);
+    assert_eq!(grace.post(&format!("/events/small/people/{id}/resend"), &json!({})).await.status, 409);
+    assert!(grace.get("/events/small/numbers").await.json()["mails"]["scheduled"].as_i64().unwrap_or(0) <= 2);
+
+    assert_eq!(server.somebody().at("small").register("ada@example.com").await.status, 202);
+    assert_eq!(people().await[0]["seat"], "waiting_list", "who registers again is back on the list, behind the others");
+}
 
 #[tokio::test(flavor = "multi_thread")]
 async fn whoever_is_cancelled_is_told_and_their_calendar_too() {

@@ -4,6 +4,8 @@ use crate::{
     codes::meeting::meeting,
     harness::{Host, Reply, TestServer},
 };
+use curtain_up_protocol::desk::Scope;
+use curtain_up_server::store::event::DEFAULT_ORGANISATION;
 use reqwest::Method;
 use serde_json::{Value, json};
 
@@ -81,6 +83,7 @@ async fn what_is_no_list_is_refused_by_its_columns() {
         ("code,email,E-Mail,firstname\n".to_owned(), "", 422, vec!["email:taken", "E-Mail:taken"]),
         (LIST.to_owned(), "?with=nowhere", 422, vec!["with:invalid_value"]),
         (LIST.to_owned(), "?upload=perhaps", 400, vec!["upload:invalid_value"]),
+        (format!("code,email,firstname,{}\n", (0..100).map(|n| format!("a{n}")).collect::<Vec<_>>().join(",")), "", 413, vec![]),
         ("x".repeat(64 * 1024 * 1024 + 1), "", 413, vec![]),
     ] {
         let reply = upload(&grace, query, list).await;
@@ -90,6 +93,14 @@ async fn what_is_no_list_is_refused_by_its_columns() {
     assert_eq!(Reply::to(form).await.status, 415);
     let template = grace.get("/people-list-template").await;
     assert!(template.body.starts_with("code,email,firstname") && template.header("content-disposition").contains("people.csv"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_script_needs_to_be_allowed_codes_for_a_dry_run_too_since_it_tells_which_are_taken() {
+    let (server, _grace) = desk().await;
+    for (scopes, status) in [(&[Scope::Read, Scope::Write][..], 403), (&[Scope::Write, Scope::Keys], 200)] {
+        assert_eq!(upload(&server.script(scopes).await, "", LIST).await.status, status, "{scopes:?}");
+    }
 }
 
 /// A list that is written for a good while.
@@ -119,12 +130,12 @@ async fn a_long_upload_says_how_far_it_is_and_broken_off_leaves_nothing() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn two_lists_are_uploaded_at_once_and_a_third_is_told_to_come_again() {
+async fn an_organisation_uploads_one_list_at_a_time_and_is_told_to_come_again() {
     let (server, grace) = desk().await;
-    let turns = [1, 2].map(|_| server.context.uploads.clone().try_acquire_owned().expect("a turn"));
+    let turn = server.context.uploads.turn(DEFAULT_ORGANISATION).expect("a turn");
     let reply = upload(&grace, "", LIST).await;
     assert_eq!((reply.status, reply.code().as_str(), reply.header("retry-after")), (503, "unavailable", "5"));
-    drop(turns);
+    drop(turn);
     assert_eq!(upload(&grace, "", LIST).await.status, 200);
 }
 

@@ -245,12 +245,13 @@ pub async fn people_are_found_and_helped(store: &Store) {
     assert_eq!((counts[&event.id].cancelled, counts[&other.id].confirmed), (1, 1));
     assert_eq!(registered(store, &event, "bob@x.example", "Bob", MORNING).await.0.seat, Seat::Confirmed, "back again");
 
-    assert!(!store.is_suppressed("bob@x.example", &secrets()).await.expect("an answer"));
+    assert!(!store.is_suppressed(DEFAULT_ORGANISATION, "bob@x.example", &secrets()).await.expect("an answer"));
     store.erase_person(&actor, "desk-people", &ids[1], &secrets(), MORNING).await.expect("erased");
-    assert!(store.is_suppressed("bob@x.example", &secrets()).await.expect("an answer"));
+    assert!(store.is_suppressed(DEFAULT_ORGANISATION, "bob@x.example", &secrets()).await.expect("an answer"));
     assert!(matches!(store.erase_person(&actor, "desk-people", &ids[1], &secrets(), MORNING).await, Err(StoreError::NoSuchPerson)));
+    assert!(!store.is_suppressed("strangers", "bob@x.example", &secrets()).await.expect("an answer"), "another's are another's");
     registered(store, &event, "bob@x.example", "Bob", MORNING).await;
-    assert!(!store.is_suppressed("bob@x.example", &secrets()).await.expect("an answer"));
+    assert!(!store.is_suppressed(DEFAULT_ORGANISATION, "bob@x.example", &secrets()).await.expect("an answer"));
 }
 
 pub async fn jobs_are_done_in_parts_and_stopped_in_between(store: &Store) {

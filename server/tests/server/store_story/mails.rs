@@ -90,7 +90,7 @@ pub(super) async fn bounces_are_counted_by_address(store: &Store) {
         assert_eq!(store.take_bounce(&Bounce { of, kind: Hard }, MORNING).await.expect("an answer"), is_known);
     }
     assert_eq!(store.address_state("loud@example.com").await.expect("an answer"), Some(Bounced));
-    assert!(!store.too_many_bounce().await.expect("an answer"));
+    assert!(!store.too_many_bounce(DEFAULT_ORGANISATION, MORNING).await.expect("an answer"));
     for _told in 0..2 {
         store.tell_host_of_bounces(&quiet, MORNING).await.expect("an answer");
     }
