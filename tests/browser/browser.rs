@@ -127,6 +127,13 @@ impl Browser {
         self.driver.action_chain().send_keys(keys).perform().await.expect("pressed");
     }
 
+    /// Writes over what stands in the field that has the focus.
+    pub async fn writes_over(&self, text: &str) {
+        let field = self.driver.active_element().await.expect("a field");
+        field.send_keys(Key::Control + "a").await.expect("selected");
+        field.send_keys(text).await.expect("typed");
+    }
+
     /// Presses Tab until the thing with this name has the focus.
     pub async fn tabs_to(&self, name: &str) {
         for _ in 0..60 {

@@ -65,9 +65,11 @@ pub fn CivilTimeField(
     };
     let group = unique_id("choice");
     let moment = move |at: &CivilTimeChoice| format!("{} {}", browser::moment(at.at.0, Some(&zone.get_untracked())), at.label);
+    // The line is there before it is known what it says, so that nothing moves under the mouse.
     let understood = move || {
-        let exact = answer.get().filter(|answer| in_words && answer.kind == CivilTimeKind::Exact)?;
-        exact.choices.first().map(|at| view! { <p class="small">{moment(at)}</p> })
+        let exact = answer.get().filter(|answer| answer.kind == CivilTimeKind::Exact);
+        let words = exact.and_then(|exact| exact.choices.first().map(moment));
+        in_words.then(|| view! { <p class="small">{words.unwrap_or_else(|| "\u{a0}".to_owned())}</p> })
     };
     let choices = move || {
         answer.get().filter(|answer| answer.kind != CivilTimeKind::Exact).map(|answer| {

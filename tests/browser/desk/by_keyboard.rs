@@ -12,6 +12,17 @@ impl AtTheDesk<'_> {
         self.browser().presses(keys).await;
     }
 
+    /// Tabs to what a selector finds, where it has no name of its own.
+    async fn tabs_on_to(&self, selector: &str) {
+        for _ in 0..60 {
+            if self.browser().script(&format!("return document.activeElement.matches({})", json!(selector))).await == json!(true) {
+                return;
+            }
+            self.browser().presses(Key::Tab).await;
+        }
+        panic!("{selector} cannot be reached by keyboard; the focus is at “{}”", self.browser().focus().await);
+    }
+
     /// Chooses an entry of the menu that is open by its arrow keys.
     async fn goes_down_to(&self, words: &str) {
         let browser = self.browser();
@@ -24,12 +35,6 @@ impl AtTheDesk<'_> {
             browser.presses(Key::Down).await;
         }
         panic!("“{words}” is no entry of the menu");
-    }
-
-    /// Writes over what stands in the field that has the focus.
-    async fn types_over(&self, text: &str) {
-        self.browser().presses(Key::Control + "a").await;
-        self.browser().presses(text).await;
     }
 
     async fn has_the_focus(&self, what: &str, selector: &str) {
@@ -58,21 +63,17 @@ fn somebody_is_looked_at_corrected_and_erased_in_their_side_pane() {
             browser.until("no side pane", "!document.querySelector('aside')").await;
             host.presses_at("Alan Turing", Key::Enter).await;
             browser.until("the side pane", "document.querySelector('aside .more')").await;
-            while !browser.script("return document.activeElement.matches('aside .more')").await.as_bool().unwrap_or_default() {
-                browser.presses(Key::Tab).await;
-            }
+            host.tabs_on_to("aside .more").await;
             browser.presses(Key::Enter).await;
             host.goes_down_to("Correct the address").await;
-            browser.sees("a new link goes to the new address").await;
+            browser.sees("goes to the new address").await;
             browser.tabs_to("New email address").await;
-            host.types_over("turing@example.com").await;
+            browser.writes_over("turing@example.com").await;
             browser.presses(Key::Enter).await;
             browser.sees("The address is corrected").await;
             browser.until("the new address", "words(document.querySelector('aside')).includes('turing@example.com')").await;
 
-            while !browser.script("return document.activeElement.matches('aside .more')").await.as_bool().unwrap_or_default() {
-                browser.presses(Key::Tab).await;
-            }
+            host.tabs_on_to("aside .more").await;
             browser.presses(Key::Enter).await;
             host.goes_down_to("Erase").await;
             browser.sees("This cannot be taken back").await;
@@ -95,20 +96,13 @@ fn people_are_searched_sorted_selected_resent_to_and_exported() {
             let browser = host.browser();
             let before = stage.mails();
             browser.tabs_to("Search").await;
-            host.types_over("example.com").await;
+            browser.writes_over("example.com").await;
             host.presses_at("Name", Key::Enter).await;
             browser
                 .until("sorted by name", "document.querySelector('th.name, th[aria-sort=ascending]')?.textContent.startsWith('Name')")
                 .await;
             // A box in each row; the arrow keys lead from one to the next.
-            while !browser
-                .script("return document.activeElement.matches('tbody [data-control=select]')")
-                .await
-                .as_bool()
-                .unwrap_or_default()
-            {
-                browser.presses(Key::Tab).await;
-            }
+            host.tabs_on_to("tbody [data-control=select]").await;
             browser.presses(Key::Space).await;
             browser.presses(Key::Down).await;
             browser.until("the next row", "document.activeElement.closest('tr').ariaRowIndex === '3' || document.activeElement.closest('tr').getAttribute('aria-rowindex') === '3'").await;
@@ -131,9 +125,7 @@ fn people_are_searched_sorted_selected_resent_to_and_exported() {
             stage.link_in_mail(before + 1).await;
 
             let mails = stage.mails();
-            while browser.focus().await != "Export" {
-                browser.presses(Key::Tab).await;
-            }
+            browser.tabs_to("Export").await;
             browser.presses(Key::Enter).await;
             browser.sees("Run the export").await;
             // Of radio buttons, the arrow keys choose.
@@ -184,7 +176,7 @@ fn questions_and_consents_are_written_and_put_into_their_order() {
             host.has_the_focus("the focus at what moved", "#consent-1 legend").await;
             // Enter in a line of the form saves it.
             browser.tabs_to("Title").await;
-            host.types_over("The launch of bikes").await;
+            browser.writes_over("The launch of bikes").await;
             browser.presses(Key::Enter).await;
             browser.sees("Saved.").await;
             let plan = stage.store.event("launch").await.expect("an event").plan;
@@ -216,7 +208,7 @@ fn an_event_is_postponed_gets_more_dates_and_its_mails_get_other_words() {
 
             host.presses_at("More dates", Key::Enter).await;
             browser.tabs_to("How many more").await;
-            host.types_over("2").await;
+            browser.writes_over("2").await;
             browser.until("two dates", "labelled('Date 2') && !labelled('Date 3')").await;
             host.presses_at("Make 2 dates", Key::Enter).await;
             browser.until("the dates", "document.querySelector('dialog[open] pre')").await;
@@ -229,7 +221,7 @@ fn an_event_is_postponed_gets_more_dates_and_its_mails_get_other_words() {
             host.goes_to("#/events/launch/mails").await;
             browser.sees("The built-in words").await;
             browser.tabs_to("Subject").await;
-            host.types_over("Bring a coat").await;
+            browser.writes_over("Bring a coat").await;
             host.presses_at("Save", Key::Enter).await;
             browser.sees("Your own words").await;
             let words = stage.store.event("launch").await.expect("an event").plan.settings.words;

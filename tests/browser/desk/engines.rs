@@ -11,11 +11,22 @@ fn with_a_question(plan: &mut curtain_up_server::event_plan::EventPlan) {
     plan.fields = vec![Field { label: "How many bikes?".into(), required: false, ..Field::plain("bikes", FieldKind::Text) }];
 }
 
+impl AtTheDesk<'_> {
+    /// Nothing of the page is wider than the window.
+    async fn fits_into_the_window(&self, page: &str) {
+        let wider = "const wide = document.documentElement.scrollWidth > document.documentElement.clientWidth;
+            const beyond = e => e.getRootNode() === document && e.getBoundingClientRect().right > document.documentElement.clientWidth;
+            return wide ? everything.filter(beyond).map(e => e.outerHTML.slice(0, 200)).concat('too wide') : []";
+        assert_eq!(self.browser().script(wider).await, serde_json::json!([]), "{page}");
+    }
+}
+
 async fn helps_somebody(stage: &Stage, host: &AtTheDesk<'_>) {
     let browser = host.browser();
     browser.sees("The launch").await;
     browser.clicks("The launch").await;
     browser.sees("Copy the snippet").await;
+    host.fits_into_the_window("overview").await;
     browser.clicks("People").await;
     browser.sees("Ada Lovelace").await;
     browser.fills("Search", "turing").await;
@@ -26,6 +37,7 @@ async fn helps_somebody(stage: &Stage, host: &AtTheDesk<'_>) {
     browser.until("the column", "everything.some(e => e.localName === 'th' && words(e) === 'Access key')").await;
     browser.clicks("Alan Turing").await;
     browser.until("the side pane", "words(document.querySelector('aside')).includes('Confirmation')").await;
+    host.fits_into_the_window("people").await;
     let before = stage.mails();
     host.opens_the_menu_in_the_side_pane().await;
     host.chooses("Send now").await;
@@ -44,6 +56,8 @@ async fn edits_the_event(stage: &Stage, host: &AtTheDesk<'_>) {
     host.sets("Start", "2027-10-31T02:30").await;
     browser.sees("it comes twice").await;
     browser.clicks_on("document.querySelectorAll('fieldset [type=radio]')[1]").await;
+    browser.script("called('Save').scrollIntoView({ block: 'center' })").await;
+    host.fits_into_the_window("plan").await;
     browser.clicks("Save").await;
     browser.sees("Saved.").await;
     let plan = stage.store.event("launch").await.expect("an event").plan;

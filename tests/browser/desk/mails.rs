@@ -2,6 +2,7 @@
 
 use crate::stage::play;
 use curtain_up_protocol::desk::{MailKind, OwnWords};
+use curtain_up_server::mail::words;
 
 const MAILS: &str = "#/events/launch/mails";
 
@@ -101,6 +102,22 @@ fn a_viewer_reads_what_mails_say_and_changes_nothing() {
             for name in ["Save", "Send me a test", "Show the preview", "Back to the built-in words"] {
                 assert!(!browser.shows(name).await, "{name}");
             }
+        },
+    );
+}
+
+#[test]
+fn mails_can_be_written_in_every_language_that_the_server_speaks() {
+    play(
+        |_| (),
+        async |stage| {
+            let host = stage.host().await;
+            host.goes_to(MAILS).await;
+            host.browser().until("the languages", "labelled('Language')?.options.length").await;
+            let offered = host.browser().script("return [...labelled('Language').options].map(option => option.value).sort()").await;
+            let mut spoken = words::ALL.map(|words| words.tag);
+            spoken.sort_unstable();
+            assert_eq!(offered, serde_json::json!(spoken));
         },
     );
 }

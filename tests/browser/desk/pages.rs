@@ -34,6 +34,9 @@ impl AtTheDesk<'_> {
         assert_eq!(browser.script(small).await, json!([]), "targets of 24 pixels: {what}, {name}");
         let overflow = browser.script("return document.documentElement.scrollWidth > innerWidth").await;
         assert_eq!(overflow, false, "nothing is cut off: {what}, {name}");
+        if matches!(look, Look::DarkAndNarrow | Look::LightAndNarrow) {
+            assert_eq!(browser.script("return innerWidth").await, json!(320), "{what}, {name}");
+        }
     }
 }
 
@@ -70,6 +73,14 @@ async fn every_page_is_accessible(desk: &AtTheDesk<'_>, look: Look) {
     browser.sees("Everything but people").await;
     desk.finds_no_fault_with("duplicate", look).await;
     browser.clicks("No, go back").await;
+    browser.clicks("Postpone").await;
+    browser.sees("Later by").await;
+    desk.finds_no_fault_with("postpone", look).await;
+    browser.clicks("No, go back").await;
+    browser.clicks("More dates").await;
+    browser.until("the dates in words", "document.querySelectorAll('#new-dates p').length === 4").await;
+    desk.finds_no_fault_with("more-dates", look).await;
+    browser.clicks("No, go back").await;
 
     browser.clicks("People").await;
     browser.sees("Ada Lovelace").await;
@@ -89,6 +100,16 @@ async fn every_page_is_accessible(desk: &AtTheDesk<'_>, look: Look) {
     browser.clicks("Ada Lovelace").await;
     browser.sees("Confirmation").await;
     desk.finds_no_fault_with("side-pane", look).await;
+    for (deed, shown) in
+        [("Correct the address", "New email address"), ("Move to another date", "They leave this event"), ("Erase", "cannot be taken back")]
+    {
+        desk.opens_the_menu_in_the_side_pane().await;
+        desk.chooses(deed).await;
+        browser.sees(shown).await;
+        desk.finds_no_fault_with(&deed.to_lowercase().replace(' ', "-"), look).await;
+        browser.presses(thirtyfour::Key::Escape).await;
+        browser.until("no dialog", "!document.querySelector('dialog[open]')").await;
+    }
     desk.opens_the_menu_in_the_side_pane().await;
     desk.finds_no_fault_with("menu", look).await;
     desk.chooses("Show access key").await;
@@ -112,6 +133,10 @@ async fn every_page_is_accessible(desk: &AtTheDesk<'_>, look: Look) {
     browser.clicks("Settings").await;
     browser.sees("grace@example.com").await;
     desk.finds_no_fault_with("hosts", look).await;
+    browser.clicks("Add somebody").await;
+    browser.sees("Role").await;
+    desk.finds_no_fault_with("add-somebody", look).await;
+    browser.clicks("No, go back").await;
     browser.clicks("API tokens").await;
     browser.sees("No token yet").await;
     browser.clicks("Make a token").await;
