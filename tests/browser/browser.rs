@@ -120,6 +120,20 @@ impl Browser {
         self.driver.action_chain().send_keys(keys).perform().await.expect("pressed");
     }
 
+    /// Copies this text and pastes it into the field with this label, as a hand does.
+    pub async fn pastes(&self, text: &str, label: &str) {
+        let copied = format!(
+            "const from = document.createElement('textarea'); from.value = {}; document.body.append(from); from.select()",
+            json!(text)
+        );
+        self.script(&copied).await;
+        self.presses(Key::Control + "c").await;
+        self.script("document.querySelector('body > textarea').remove()").await;
+        self.clicks_on(&format!("labelled({})", json!(label))).await;
+        self.presses(Key::Control + "v").await;
+        assert_eq!(self.value_of(label).await, text, "what was pasted is there");
+    }
+
     /// Presses Tab until the thing with this name has the focus.
     pub async fn tabs_to(&self, name: &str) {
         for _ in 0..60 {
@@ -184,6 +198,11 @@ impl Browser {
     pub async fn prefers_dark(&self) {
         let dark = json!({ "features": [{ "name": "prefers-color-scheme", "value": "dark" }] });
         self.driver.cdp().send_raw("Emulation.setEmulatedMedia", dark).await.expect("dark");
+    }
+
+    /// Shows pages as they are printed.
+    pub async fn is_printed(&self) {
+        self.driver.cdp().send_raw("Emulation.setEmulatedMedia", json!({ "media": "print" })).await.expect("paper");
     }
 
     /// Says what its person prefers, where the engine can be told while it runs.

@@ -9,7 +9,8 @@ use serde_json::{Value, json};
 use std::path::PathBuf;
 use tokio::net::TcpListener;
 
-const LIST: &str = "code,email,firstname\n0042,ada@example.com,Ada\n0043,alan@example.com,Alan\n";
+/// A list of two people.
+pub const LIST: &str = "code,email,firstname\n0042,ada@example.com,Ada\n0043,alan@example.com,Alan\n";
 
 fn any(_: &mut EventPlan) {}
 
@@ -40,7 +41,7 @@ fn file(stage: &Stage, name: &str, text: &str) -> String {
 }
 
 /// A meeting with the list, codes required.
-async fn meeting(stage: &Stage, slug: &str, permalink: Option<&str>, list: &str) {
+pub async fn meeting(stage: &Stage, slug: &str, permalink: Option<&str>, list: &str) {
     let plan = file(stage, &format!("{slug}.json"), &plan(stage, slug, permalink).to_string());
     stage.host_runs(&["event", "add", &plan]).await;
     let list = file(stage, &format!("{slug}.csv"), list);

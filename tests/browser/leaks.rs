@@ -75,3 +75,24 @@ fn a_thousand_mounts_and_unmounts_leave_no_memory_no_timer_and_no_listener() {
 async fn taken(browser: &Browser) -> i64 {
     browser.memory().await + browser.script("return memory.buffer.byteLength").await.as_i64().expect("a size")
 }
+
+#[test]
+fn five_countdowns_share_one_ticker() {
+    play(
+        |_| {},
+        async |stage| {
+            let browser = &stage.browser;
+            browser.before_every_page(COUNTS).await;
+            browser.before_every_page("const set = setTimeout; window.beats = 0; window.setTimeout = (work, after, ...rest) => { if (after <= 1000) beats++; return set(work, after, ...rest); }").await;
+            let element = format!("<curtain-up view=countdown event='{}/e/launch'></curtain-up>", stage.server);
+            browser.open_page(&stage.page_with(&element.repeat(5)).await).await;
+            browser.until("five countdowns", "everything.filter(e => e.getAttribute('role') === 'timer').length === 5").await;
+            // What each of them waits for, a mark or the next poll, which they share; and the ticker.
+            browser.until("what runs once they stand", "running() === 6").await;
+            browser.script("window.beats = 0").await;
+            tokio::time::sleep(std::time::Duration::from_millis(4_500)).await;
+            let beats = browser.script("return beats").await.as_i64().expect("a number");
+            assert!((1..=6).contains(&beats), "{beats} beats in four and a half seconds");
+        },
+    );
+}

@@ -23,5 +23,6 @@ mod picture;
 mod plain_page;
 mod series;
 mod stage;
+mod style;
 mod views;
 mod waiting;
