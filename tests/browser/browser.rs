@@ -127,11 +127,16 @@ impl Browser {
             json!(text)
         );
         self.script(&copied).await;
-        self.presses(Key::Control + "c").await;
+        self.presses_with_control("c").await;
         self.script("document.querySelector('body > textarea').remove()").await;
         self.clicks_on(&format!("labelled({})", json!(label))).await;
-        self.presses(Key::Control + "v").await;
+        self.presses_with_control("v").await;
         assert_eq!(self.value_of(label).await, text, "what was pasted is there");
+    }
+
+    async fn presses_with_control(&self, letter: &str) {
+        let chord = self.driver.action_chain().key_down(Key::Control).send_keys(letter).key_up(Key::Control);
+        chord.perform().await.expect("pressed");
     }
 
     /// Presses Tab until the thing with this name has the focus.
