@@ -9,7 +9,6 @@ use serde_json::{Value, json};
 use std::path::PathBuf;
 use tokio::net::TcpListener;
 
-/// A list of two people.
 pub const LIST: &str = "code,email,firstname\n0042,ada@example.com,Ada\n0043,alan@example.com,Alan\n";
 
 fn any(_: &mut EventPlan) {}
