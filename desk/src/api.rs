@@ -1,7 +1,11 @@
 //! Requests to the server that this page came from: the session's cookie travels by itself.
 
+mod upload;
+
+pub use upload::{NoReport, upload};
+
 use curtain_up_protocol::{FieldProblem, Problem, ProblemCode};
-use gloo_net::http::{Method, RequestBuilder};
+use gloo_net::http::{Method, RequestBuilder, Response};
 use serde::{Serialize, de::DeserializeOwned};
 use web_sys::{AbortSignal, RequestCache};
 
@@ -76,24 +80,29 @@ pub fn address(path: &str) -> String {
 }
 
 async fn send(method: Method, path: &str, body: Option<String>) -> Result<String, Failure> {
-    let request = RequestBuilder::new(&address(path))
-        .method(method)
-        .header(OWN, "1")
-        .cache(RequestCache::NoStore)
-        .abort_signal(Some(&AbortSignal::timeout_with_u32(TIMEOUT)));
+    let request = request(method, path).abort_signal(Some(&AbortSignal::timeout_with_u32(TIMEOUT)));
     let request = match body {
         Some(body) => request.header("Content-Type", "application/json").body(body),
         None => request.build(),
     };
     let unreachable = |_| Failure::Unreachable;
     let answer = request.map_err(unreachable)?.send().await.map_err(unreachable)?;
-    let retry_after = answer.headers().get("Retry-After").and_then(|seconds| seconds.parse().ok());
-    let body = answer.text().await.map_err(unreachable)?;
-    if answer.ok() {
-        return Ok(body);
+    if !answer.ok() {
+        return Err(refusal(answer).await);
     }
+    answer.text().await.map_err(unreachable)
+}
+
+fn request(method: Method, path: &str) -> RequestBuilder {
+    RequestBuilder::new(&address(path)).method(method).header(OWN, "1").cache(RequestCache::NoStore)
+}
+
+/// Why the server said no.
+async fn refusal(answer: Response) -> Failure {
+    let retry_after = answer.headers().get("Retry-After").and_then(|seconds| seconds.parse().ok());
+    let Ok(body) = answer.text().await else { return Failure::Unreachable };
     let problem = serde_json::from_str(&body).unwrap_or(Problem { code: ProblemCode::Unknown, fields: Vec::new() });
-    Err(Failure::Refused { problem, body, retry_after })
+    Failure::Refused { problem, body, retry_after }
 }
 
 /// An answer that this desk cannot read is as good as none.

@@ -24,13 +24,23 @@ fn App() -> impl IntoView {
         route: RwSignal::new(Route::Events),
         said: RwSignal::new(None),
         question: RwSignal::new(None),
+        under_way: RwSignal::new(None),
         menu: RwSignal::new_local(None),
     };
     provide_context(desk);
     let arrived = RwSignal::new(false);
     open(desk, arrived);
     let moved = window_event_listener(ev::hashchange, move |_| open(desk, arrived));
-    on_cleanup(move || moved.remove());
+    let closing = window_event_listener(ev::beforeunload, move |event| {
+        if desk.under_way.with_untracked(Option::is_some) {
+            // The browser asks, in words of its own.
+            event.prevent_default();
+        }
+    });
+    on_cleanup(move || {
+        moved.remove();
+        closing.remove();
+    });
     let shown = move || match (arrived.get(), desk.session.with(Option::is_some)) {
         (false, _) => view! { <p class="before" role="status">{words::LOADING}</p> }.into_any(),
         (true, false) => view! { <SignInPage /> }.into_any(),
@@ -60,6 +70,14 @@ fn open(desk: Desk, arrived: RwSignal<bool>) {
                 }
                 arrive(desk, arrived).await;
             });
+        }
+        // The address is what it was until it is said that what is under way shall be given up.
+        Opening::Page(route) if desk.under_way.with_untracked(Option::is_some) => {
+            let here = desk.route.get_untracked();
+            if route != here {
+                browser::go(&here.address());
+                desk.leaves(move || browser::go(&route.address()));
+            }
         }
         Opening::Page(route) => {
             desk.menu.set(None);
@@ -95,9 +113,11 @@ fn Shell() -> impl IntoView {
         })
     };
     let sign_out = move |_| {
-        desk.attempts(api::act(Method::DELETE, "/session"), move |()| {
-            desk.session.set(None);
-            desk.says(words::SIGNED_OUT);
+        desk.leaves(move || {
+            desk.attempts(api::act(Method::DELETE, "/session"), move |()| {
+                desk.session.set(None);
+                desk.says(words::SIGNED_OUT);
+            });
         });
     };
     let skip = move |event: ev::MouseEvent| {

@@ -1,10 +1,10 @@
 //! The browser, as thinly wrapped as can be.
 
-use js_sys::{Array, Function, Object, Reflect};
+use js_sys::{Array, ArrayBuffer, Function, Object, Reflect, Uint8Array};
 use leptos::prelude::{document, window};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{HtmlElement, HtmlScriptElement};
+use web_sys::{Blob, BlobPropertyBag, HtmlElement, HtmlScriptElement, TextDecoder, Url};
 
 /// What stands behind the `#` of the address.
 pub fn fragment() -> String {
@@ -50,6 +50,16 @@ pub fn focus(selector: &str) {
     }
 }
 
+/// Gives the focus to the first element that a selector finds and brings it to the top of the window, once it is drawn.
+pub fn turn_to(selector: &'static str) {
+    leptos::prelude::request_animation_frame(move || {
+        focus(selector);
+        if let Some(element) = document().query_selector(selector).ok().flatten() {
+            element.scroll_into_view();
+        }
+    });
+}
+
 /// Copies a text; whether that was allowed.
 pub async fn copy(text: &str) -> bool {
     JsFuture::from(window().navigator().clipboard().write_text(text)).await.is_ok()
@@ -65,6 +75,30 @@ pub fn follow(address: &str) {
     let _ = body.append_child(&link);
     link.click();
     link.remove();
+}
+
+/// Keeps a text as a file that can be downloaded, and returns its address. The mark at its beginning tells spreadsheets that
+/// it is UTF-8.
+pub fn keep_file(text: &str) -> Option<String> {
+    let options = BlobPropertyBag::new();
+    options.set_type("text/csv;charset=utf-8");
+    let parts = Array::of2(&"\u{feff}".into(), &text.trim_start_matches('\u{feff}').into());
+    let blob = Blob::new_with_str_sequence_and_options(&parts, &options).ok()?;
+    Url::create_object_url_with_blob(&blob).ok()
+}
+
+/// Forgets a file that was kept.
+pub fn forget_file(address: &str) {
+    // What is not there any more needs no forgetting.
+    let _ = Url::revoke_object_url(address);
+}
+
+/// What a file holds, read as Windows-1252, as far as a screen could show it.
+pub fn as_windows_1252(content: &ArrayBuffer) -> String {
+    const MOST: u32 = 1 << 20;
+    let begin = Uint8Array::new(content).subarray(0, MOST).to_vec();
+    let decoder = TextDecoder::new_with_label("windows-1252");
+    decoder.and_then(|decoder| decoder.decode_with_u8_array(&begin)).unwrap_or_default()
 }
 
 /// Loads the script of the element, once.

@@ -22,6 +22,8 @@ pub struct Desk {
     pub said: RwSignal<Option<Said>>,
     /// What must be answered before something is done.
     pub question: RwSignal<Option<Question>>,
+    /// What is under way on this page and is given up when one leaves it: how it is stopped.
+    pub under_way: RwSignal<Option<Act>>,
     /// The menu that is open.
     pub menu: RwSignal<Option<Menu>, LocalStorage>,
 }
@@ -116,6 +118,23 @@ impl Desk {
             return self.session.set(None);
         }
         self.said.set(Some(Said { words: words::failure(failure), bad: true }));
+    }
+
+    /// Leaves the page: at once, or where something is under way there, once it was said that it shall be given up.
+    pub fn leaves(self, then: impl Fn() + Send + Sync + 'static) {
+        let Some(stop) = self.under_way.get_untracked() else { return then() };
+        let give_up = move || {
+            self.under_way.set(None);
+            stop();
+            then();
+        };
+        self.question.set(Some(Question {
+            title: words::LEAVE_TITLE.to_owned(),
+            text: words::LEAVE_TEXT.to_owned(),
+            yes: words::LEAVE.to_owned(),
+            danger: true,
+            then: Arc::new(give_up),
+        }));
     }
 
     /// Does something that takes its time, and then what comes after it; says what went wrong.

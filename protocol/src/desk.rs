@@ -3,6 +3,7 @@
 mod audit;
 mod bulk;
 mod civil_time;
+mod dates;
 mod event;
 mod event_plan;
 mod export;
@@ -15,6 +16,7 @@ mod people;
 mod people_query;
 mod person;
 mod problem;
+mod rhythm;
 mod session;
 mod settings;
 mod token;
@@ -24,6 +26,7 @@ mod words;
 pub use audit::{AuditEntry, AuditPage, AuditPerson};
 pub use bulk::{BulkAnswer, BulkKind, BulkRequest, BulkTo, JobDocument, JobState};
 pub use civil_time::{CivilTimeAnswer, CivilTimeChoice, CivilTimeKind, CivilTimeRequest, TimeChoice};
+pub use dates::{DatesAnswer, DatesRequest, MOST_DATES, NewDate, SeriesPage};
 pub use event::{
     ArchiveRequest, ChangeKind, ChangeRequest, DeskEvent, DuplicateRequest, EditRequest, EventLine, EventList, EventNumbers, MailCounts,
 };
@@ -38,6 +41,7 @@ pub use people::{PeopleList, Person, Revealed};
 pub use people_query::{PeopleFilter, PeopleQuery, Sort};
 pub use person::{CorrectRequest, GivenConsent, MailStatus, Mailto, MoveRequest, PersonDocument, Seat, SentMail};
 pub use problem::DeskProblem;
+pub use rhythm::{Rhythm, slugs_of_dates};
 pub use session::{Columns, HostDocument, OrganisationDocument, PasswordRequest, Role, SessionDocument, SignIn, SignInByMail, SignInToken};
 pub use settings::{EventSettings, LinkStyle};
 pub use token::{NewToken, Scope, TokenDocument, TokenRequest};

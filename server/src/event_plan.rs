@@ -1,13 +1,17 @@
 //! What a host plans: parsed once from JSON, and from then on true to every rule.
 
+mod dates;
 mod document;
 mod error;
+mod material;
 pub mod own_words;
 mod rules;
 mod series;
 mod settings;
 
+pub use dates::{DatesError, NewDates};
 pub use error::EventPlanError;
+pub use material::MaterialPlan;
 pub use rules::{in_order, is_https, is_language_tag, is_slug};
 pub use series::SeriesPlan;
 pub use settings::Settings;

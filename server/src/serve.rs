@@ -4,7 +4,7 @@ use crate::{
     clock::Clock,
     config::ServeConfig,
     dev::mailbox::Mailbox,
-    http::{self, Context, Sns},
+    http::{self, Context, Sns, Turns},
     mail::{
         bounce::lmtp::Lmtp,
         host_worker::HostWorker,
@@ -19,12 +19,20 @@ use crate::{
 use std::{fs::DirBuilder, future::Future, net::SocketAddr, os::unix::fs::DirBuilderExt, sync::Arc, time::Duration};
 use tokio::{net::TcpListener, sync::Notify, task::JoinHandle};
 
+/// How many lists may be uploaded at once, one an organisation.
+const UPLOADS_AT_ONCE: usize = 4;
+
 /// Why the server does not serve.
 #[derive(Debug, thiserror::Error)]
 pub enum ServeError {
     /// The data folder cannot be made.
     #[error("the data folder {0} cannot be made: {1}")]
     DataFolder(String, std::io::Error),
+    /// Nothing is there yet.
+    #[error(
+        "{0} holds no data of curtain-up; name another folder with --data, or begin with `curtain-up serve`, `event add` or `host add`"
+    )]
+    NoData(String),
     /// No master secret.
     #[error(transparent)]
     Secrets(#[from] SecretsError),
@@ -69,7 +77,7 @@ impl Server {
     /// # Errors
     /// [`ServeError`].
     pub async fn prepare(mut config: ServeConfig, clock: Clock) -> Result<Self, ServeError> {
-        let (store, secrets) = open(&config.data).await?;
+        let (store, secrets) = open_or_make(&config.data).await?;
         let mailbox = config.dev_mailbox.then(Mailbox::default);
         if let Some(mailbox) = &mailbox {
             config.smtp = format!("smtp://{}", mailbox.listen().await?);
@@ -91,7 +99,7 @@ impl Server {
             transport: Transport::new(&config.smtp, config.smtp_ca.as_deref().filter(|_| mailbox.is_none()))?,
             hourly: config.mails_per_hour,
             bell: bell.clone(),
-            pause: Arc::default(),
+            looks: Arc::default(),
         };
         let host_bell = Arc::new(Notify::new());
         let job_bell = Arc::new(Notify::new());
@@ -117,7 +125,8 @@ impl Server {
             tasks.push(tokio::spawn(lmtp.run(listener)));
         }
         let sns = Sns::new(&config.webhooks, http::by_https()).map_err(ServeError::SesCertificate)?;
-        let context = Context { config: Arc::new(config), clock, store, secrets, bell, host_bell, job_bell, sns: Arc::new(sns), mailbox };
+        let (config, sns, uploads) = (Arc::new(config), Arc::new(sns), Turns::new(UPLOADS_AT_ONCE));
+        let context = Context { config, clock, store, secrets, bell, host_bell, job_bell, uploads, sns, mailbox };
         Ok(Self { address, lmtp_address, context, listener, tasks })
     }
 
@@ -135,11 +144,22 @@ impl Server {
     }
 }
 
-/// Opens what every command works on.
+/// Opens what is there already. A mistyped folder is not filled with an empty database and another master secret.
+///
+/// # Errors
+/// [`ServeError::NoData`], and whatever keeps it from being opened.
+pub async fn open(data: &crate::config::DataConfig) -> Result<(Store, Secrets), ServeError> {
+    if !data.secret_path().exists() {
+        return Err(ServeError::NoData(data.data.display().to_string()));
+    }
+    open_or_make(data).await
+}
+
+/// Opens what the server and the first commands work on, and makes what is missing.
 ///
 /// # Errors
 /// [`ServeError`].
-pub async fn open(data: &crate::config::DataConfig) -> Result<(Store, Secrets), ServeError> {
+pub async fn open_or_make(data: &crate::config::DataConfig) -> Result<(Store, Secrets), ServeError> {
     // Names and addresses are nobody else's business on this machine.
     DirBuilder::new()
         .recursive(true)

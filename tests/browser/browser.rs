@@ -5,7 +5,7 @@ use crate::{
     picture::{Picture, Place},
 };
 use serde_json::{Value, json};
-use std::time::Duration;
+use std::{path::Path, time::Duration};
 use thirtyfour::{Key, TypingData, WebDriver, WebElement};
 
 /// How long something may take to appear before a test fails: long, so that a busy machine breaks nothing.
@@ -90,6 +90,20 @@ impl Browser {
         let field = self.element(&format!("labelled({})", json!(label))).await;
         field.clear().await.expect("cleared");
         field.send_keys(text).await.expect("typed");
+    }
+
+    /// Chooses a file in the field with this label.
+    pub async fn chooses_file(&self, label: &str, path: &Path) {
+        let field = format!("labelled({})", json!(label));
+        self.until(&format!("a field “{label}”"), &field).await;
+        self.element(&field).await.send_keys(path.display().to_string()).await.expect("a chosen file");
+    }
+
+    /// Picks one of several in the list with this label, by its words.
+    pub async fn picks(&self, label: &str, option: &str) {
+        let found = format!("[...labelled({})?.options ?? []].find(o => words(o) === {})", json!(label), json!(option));
+        self.until(&format!("“{option}” in “{label}”"), &found).await;
+        self.clicks_on(&found).await;
     }
 
     /// What stands in the field with this label.
@@ -177,6 +191,12 @@ impl Browser {
     pub async fn runs_no_scripts(&self) {
         let disabled = json!({ "value": true });
         self.driver.cdp().send_raw("Emulation.setScriptExecutionDisabled", disabled).await.expect("no scripts");
+    }
+
+    /// Saves files that are downloaded in this folder, without asking. In Chromium.
+    pub async fn saves_files_in(&self, folder: &std::path::Path) {
+        let allowed = json!({ "behavior": "allow", "downloadPath": folder.display().to_string() });
+        self.driver.cdp().send_raw("Browser.setDownloadBehavior", allowed).await.expect("a folder");
     }
 
     /// Runs something that takes its time, to its end.

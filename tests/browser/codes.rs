@@ -4,14 +4,17 @@ use crate::stage::{Stage, play};
 use axum::{Router, response::Html, routing::get};
 use chrono::TimeDelta;
 use curtain_up_protocol::{Phase, Room, RoomKind};
-use curtain_up_server::event_plan::{EventPlan, Settings};
+use curtain_up_server::{
+    event_plan::{EventPlan, Settings},
+    store::audit::Actor,
+};
 use serde_json::{Value, json};
 use std::path::PathBuf;
 use tokio::net::TcpListener;
 
 pub const LIST: &str = "code,email,firstname\n0042,ada@example.com,Ada\n0043,alan@example.com,Alan\n";
 
-fn any(_: &mut EventPlan) {}
+pub fn any(_: &mut EventPlan) {}
 
 /// A page of its own origin with the element of an event. Its address.
 async fn page_of(server: &str, slug: &str) -> String {
@@ -48,73 +51,82 @@ pub async fn meeting(stage: &Stage, slug: &str, permalink: Option<&str>, list: &
     stage.host_runs(&["event", "settings", slug, "--require-codes", "on"]).await;
 }
 
-async fn is_in(stage: &Stage, slug: &str) {
+/// Waits until somebody is in an event's room.
+pub async fn is_in_the_room(stage: &Stage, slug: &str) {
     let frame = format!("everything.find(e => e.localName === 'iframe' && e.src === 'https://room.example.com/{slug}')");
     stage.browser.until(&format!("the room of {slug}"), &frame).await;
-    stage.browser.sees(&format!("Title of {slug}")).await;
     let address = stage.browser.address().await;
     assert!(!address.contains("ticket"), "{address}");
 }
 
+/// The same, by the event's title too.
+pub async fn is_in(stage: &Stage, slug: &str) {
+    is_in_the_room(stage, slug).await;
+    stage.browser.sees(&format!("Title of {slug}")).await;
+}
+
+/// The help article by the command line, and what its attendee sees.
+pub async fn help_article(stage: &Stage) {
+    // 1 to 5: create Meeting1, prepare the list, upload it, create Meeting2, upload the same list.
+    let [one, two] = ["meeting1", "meeting2"].map(|slug| file(stage, &format!("{slug}.json"), &plan(stage, slug, None).to_string()));
+    let list = file(stage, "people.csv", LIST);
+    stage.host_runs(&["event", "add", &one]).await;
+    stage.host_runs(&["people", "import", &list, "meeting1"]).await;
+    stage.host_runs(&["event", "add", &two]).await;
+    stage.host_runs(&["people", "import", &list, "meeting2"]).await;
+    // 6: a link in Meeting1 to Meeting2, and back.
+    stage
+        .host_runs(&["material", "add", "meeting1", "--title", "Breakout 2", "--description", "Smaller groups", "--event", "meeting2"])
+        .await;
+    stage.host_runs(&["material", "add", "meeting2", "--title", "Plenary", "--event", "meeting1"]).await;
+    stage.host_runs(&["event", "settings", "meeting1", "--require-codes", "on", "--anonymize", "off"]).await;
+    stage.host_runs(&["event", "settings", "meeting2", "--require-codes", "on", "--anonymize", "off"]).await;
+    // 7: start both.
+    stage.host_runs(&["event", "start", "meeting1"]).await;
+    stage.host_runs(&["event", "start", "meeting2"]).await;
+    // 8: join Meeting1, be asked for the code, go to the materials, click the link, be in Meeting2 without being asked.
+    stage.browser.open_page(&format!("{}/e/meeting1", stage.server)).await;
+    stage.browser.sees("Type the access code").await;
+    stage.browser.picture("codes-door").await;
+    assert!(!stage.browser.shows("First name").await && !stage.browser.shows("Email").await, "the code before anything else");
+    stage.browser.fills("Access code", "0099").await;
+    stage.browser.clicks("Enter").await;
+    stage.browser.sees("This code does not let you in.").await;
+    stage.browser.fills("Access code", "0042").await;
+    stage.browser.clicks("Enter").await;
+    is_in(stage, "meeting1").await;
+    stage.browser.sees("Welcome, Ada.").await;
+    stage.browser.sees("Materials").await;
+    stage.browser.sees("Smaller groups").await;
+    stage.browser.picture("codes-room").await;
+    for _ in 0..3 {
+        stage.browser.clicks("Breakout 2").await;
+        is_in(stage, "meeting2").await;
+        assert!(!stage.browser.shows("Type the access code").await);
+        stage.browser.sees("Welcome, Ada.").await;
+        stage.browser.clicks("Plenary").await;
+        is_in(stage, "meeting1").await;
+    }
+    // Known by name, and nobody else: the widget says within seconds that they are there.
+    let event = stage.store.event("meeting1").await.expect("the event");
+    let mut attended = Vec::new();
+    for _ in 0..300 {
+        let people = stage.store.registrants(&event.id).await.expect("a list");
+        attended = people.into_iter().filter(|person| person.attended_at.is_some()).map(|person| person.first_name).collect();
+        if !attended.is_empty() {
+            break;
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(100)).await;
+    }
+    assert_eq!(attended, ["Ada"]);
+    // The browser itself says that the wrong code was refused.
+    let said: Vec<String> = stage.browser.console().await.into_iter().filter(|said| !said.contains("status of 401")).collect();
+    assert!(said.is_empty(), "{said:?}");
+}
+
 #[test]
 fn the_help_article_step_by_step() {
-    play(any, async |stage| {
-        // 1 to 5: create Meeting1, prepare the list, upload it, create Meeting2, upload the same list.
-        let [one, two] = ["meeting1", "meeting2"].map(|slug| file(&stage, &format!("{slug}.json"), &plan(&stage, slug, None).to_string()));
-        let list = file(&stage, "people.csv", LIST);
-        stage.host_runs(&["event", "add", &one]).await;
-        stage.host_runs(&["people", "import", &list, "meeting1"]).await;
-        stage.host_runs(&["event", "add", &two]).await;
-        stage.host_runs(&["people", "import", &list, "meeting2"]).await;
-        // 6: a link in Meeting1 to Meeting2, and back.
-        stage
-            .host_runs(&["material", "add", "meeting1", "--title", "Breakout 2", "--description", "Smaller groups", "--event", "meeting2"])
-            .await;
-        stage.host_runs(&["material", "add", "meeting2", "--title", "Plenary", "--event", "meeting1"]).await;
-        stage.host_runs(&["event", "settings", "meeting1", "--require-codes", "on", "--anonymize", "off"]).await;
-        stage.host_runs(&["event", "settings", "meeting2", "--require-codes", "on", "--anonymize", "off"]).await;
-        // 7: start both.
-        stage.host_runs(&["event", "start", "meeting1"]).await;
-        stage.host_runs(&["event", "start", "meeting2"]).await;
-        // 8: join Meeting1, be asked for the code, go to the materials, click the link, be in Meeting2 without being asked.
-        stage.browser.open_page(&format!("{}/e/meeting1", stage.server)).await;
-        stage.browser.sees("Type the access code").await;
-        stage.browser.picture("codes-door").await;
-        assert!(!stage.browser.shows("First name").await && !stage.browser.shows("Email").await, "the code before anything else");
-        stage.browser.fills("Access code", "0099").await;
-        stage.browser.clicks("Enter").await;
-        stage.browser.sees("This code does not let you in.").await;
-        stage.browser.fills("Access code", "0042").await;
-        stage.browser.clicks("Enter").await;
-        is_in(&stage, "meeting1").await;
-        stage.browser.sees("Welcome, Ada.").await;
-        stage.browser.sees("Materials").await;
-        stage.browser.sees("Smaller groups").await;
-        stage.browser.picture("codes-room").await;
-        for _ in 0..3 {
-            stage.browser.clicks("Breakout 2").await;
-            is_in(&stage, "meeting2").await;
-            assert!(!stage.browser.shows("Type the access code").await);
-            stage.browser.sees("Welcome, Ada.").await;
-            stage.browser.clicks("Plenary").await;
-            is_in(&stage, "meeting1").await;
-        }
-        // Known by name, and nobody else: the widget says within seconds that they are there.
-        let event = stage.store.event("meeting1").await.expect("the event");
-        let mut attended = Vec::new();
-        for _ in 0..300 {
-            let people = stage.store.registrants(&event.id).await.expect("a list");
-            attended = people.into_iter().filter(|person| person.attended_at.is_some()).map(|person| person.first_name).collect();
-            if !attended.is_empty() {
-                break;
-            }
-            tokio::time::sleep(std::time::Duration::from_millis(100)).await;
-        }
-        assert_eq!(attended, ["Ada"]);
-        // The browser itself says that the wrong code was refused.
-        let said: Vec<String> = stage.browser.console().await.into_iter().filter(|said| !said.contains("status of 401")).collect();
-        assert!(said.is_empty(), "{said:?}");
-    });
+    play(any, async |stage| help_article(&stage).await);
 }
 
 /// Goes round five rooms that all lead to each other: three are live, one has not started, one is over.
@@ -154,9 +166,14 @@ async fn round_of_five(stage: &Stage, pages: [Option<String>; 5]) {
     is_in(stage, "c").await;
 }
 
+/// Five rooms, by their materials and by the switcher.
+pub async fn five_rooms(stage: &Stage) {
+    round_of_five(stage, [None, None, None, None, None]).await;
+}
+
 #[test]
 fn five_rooms_many_to_many_on_one_origin() {
-    play(any, async |stage| round_of_five(&stage, [None, None, None, None, None]).await);
+    play(any, async |stage| five_rooms(&stage).await);
 }
 
 #[test]
@@ -194,33 +211,6 @@ fn an_event_that_does_not_know_the_person_asks_for_its_code() {
 }
 
 #[test]
-fn a_second_device_goes_on_here_and_the_first_is_told() {
-    play(any, async |stage| {
-        meeting(&stage, "one", None, LIST).await;
-        stage.host_runs(&["event", "start", "one"]).await;
-        let other = Device::enters(&stage, "0042").await;
-        assert_eq!(other.signs(false).await["elsewhere"], false);
-        stage.browser.open_page(&format!("{}/e/one", stage.server)).await;
-        stage.browser.fills("Access code", "0042").await;
-        stage.browser.clicks("Enter").await;
-        stage.browser.sees("You are here on another device").await;
-        stage.browser.picture("codes-elsewhere").await;
-        assert!(!stage.browser.shows("Welcome").await);
-        stage.browser.clicks("Continue here").await;
-        is_in(&stage, "one").await;
-        assert_eq!(other.signs(false).await["elsewhere"], true, "the other one is told");
-        other.signs(true).await;
-        // The widget says now and then that it is there; a view is a reason to say so soon.
-        stage
-            .browser
-            .script("document.querySelector('curtain-up').dispatchEvent(new CustomEvent('curtain-up:view', { detail: { view: 'room' } }))")
-            .await;
-        stage.browser.sees("You are here on another device").await;
-        stage.browser.until("no room", "!everything.some(e => e.localName === 'iframe')").await;
-    });
-}
-
-#[test]
 fn without_codes_people_enter_as_anonymous_and_where_attendees_are_anonymous_nobody_has_a_name() {
     play(
         |plan| plan.settings = Settings { require_codes: Some(false), ..Settings::default() },
@@ -251,7 +241,7 @@ fn a_link_that_a_platform_signed_lets_in_and_leaves_the_address() {
             let now = stage.clock.now();
             let secret = curtain_up_server::trust::signed_links::LinkSecret::random();
             let sealed = secret.seal(&stage.secrets(), "default");
-            stage.store.set_link_secret("default", &sealed, now).await.expect("kept");
+            stage.store.show_link_secret(&Actor::command_line("default"), &sealed, now).await.expect("kept");
             let expires = now.0 / 1000 + 300;
             let payload = json!({ "id": "7", "email": "ada@example.com", "name": "Ada Lovelace", "expires": expires, "once": true });
             let token = secret.sign(&payload.to_string());
@@ -265,30 +255,4 @@ fn a_link_that_a_platform_signed_lets_in_and_leaves_the_address() {
             stage.browser.sees("Type the access code").await;
         },
     );
-}
-
-/// Somebody's other device, by the interface.
-struct Device {
-    server: String,
-    pass: String,
-}
-
-impl Device {
-    async fn enters(stage: &Stage, code: &str) -> Self {
-        let mut device = Self { server: stage.server.clone(), pass: String::new() };
-        let answer = device.post("door", &json!({ "code": code })).await;
-        device.pass = answer["pass"].as_str().expect("a pass").to_owned();
-        device
-    }
-
-    async fn signs(&self, take: bool) -> Value {
-        self.post("presence", &json!({ "place": "room", "take": take })).await
-    }
-
-    async fn post(&self, noun: &str, body: &Value) -> Value {
-        let request =
-            reqwest::Client::new().post(format!("{}/api/events/one/{noun}", self.server)).header("content-type", "application/json");
-        let answer = request.bearer_auth(&self.pass).body(body.to_string()).send().await.expect("an answer");
-        serde_json::from_str(&answer.text().await.expect("a whole answer")).expect("JSON")
-    }
 }

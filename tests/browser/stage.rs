@@ -10,7 +10,13 @@ use curtain_up_server::{
     store::Store, trust::secrets::Secrets,
 };
 use mail_parser::MessageParser;
-use std::{future::Future, net::SocketAddr, path::Path, time::Duration};
+use std::{
+    future::Future,
+    net::{Ipv4Addr, SocketAddr},
+    path::Path,
+    sync::atomic::{AtomicU32, Ordering},
+    time::Duration,
+};
 use tokio::{net::TcpListener, sync::oneshot, task::JoinHandle};
 
 /// Everything that a test plays with.
@@ -66,7 +72,7 @@ impl Stage {
     async fn build(plan: impl FnOnce(&mut EventPlan), browser: Browser) -> Self {
         let folder = tempfile::tempdir().expect("a folder");
         let clock = Clock::shifted();
-        let listen = free_port().await;
+        let listen = free_port();
         let flags = ["test", "--dev-mailbox", "--proxies", "1"].map(str::to_owned);
         let mut config = Flags::parse_from(flags).serve;
         config.data.data = folder.path().to_owned();
@@ -233,12 +239,22 @@ impl Stage {
 
     /// Waits for the mail with this number and returns its text part.
     pub async fn mail_text(&self, number: usize) -> String {
+        let raw = self.mail(number).await;
+        MessageParser::default().parse(&raw).and_then(|mail| mail.body_text(0).map(|text| text.into_owned())).expect("a mail")
+    }
+
+    /// Waits for the mail with this number and returns the calendar entry in it, each of its lines in one.
+    pub async fn calendar_in_mail(&self, number: usize) -> String {
+        let raw = self.mail(number).await;
+        let mail = MessageParser::default().parse(&raw).expect("a mail");
+        let calendar = mail.attachments().find_map(|part| part.text_contents().filter(|text| text.starts_with("BEGIN:VCALENDAR")));
+        calendar.expect("a calendar entry").replace("\r\n ", "")
+    }
+
+    async fn mail(&self, number: usize) -> Vec<u8> {
         for _ in 0..200 {
             if let Some(raw) = self.mailbox.mails().get(number) {
-                return MessageParser::default()
-                    .parse(raw)
-                    .and_then(|mail| mail.body_text(0).map(|text| text.into_owned()))
-                    .expect("a mail");
+                return raw.clone();
             }
             tokio::time::sleep(Duration::from_millis(50)).await;
         }
@@ -270,6 +286,16 @@ async fn at_an_origin_of_its_own(router: Router) -> String {
     format!("http://localhost:{port}/")
 }
 
-async fn free_port() -> SocketAddr {
-    TcpListener::bind("127.0.0.1:0").await.and_then(|listener| listener.local_addr()).expect("a port")
+/// Links in mails name the port, so it must be known before the server starts. Each is given away once, and none of those
+/// that the system takes for outgoing connections: between being found free and being listened on, it stays free.
+fn free_port() -> SocketAddr {
+    const PORTS: std::ops::Range<u16> = 12_000..32_000;
+    static GIVEN: AtomicU32 = AtomicU32::new(0);
+    loop {
+        let number = std::process::id().wrapping_mul(997).wrapping_add(GIVEN.fetch_add(1, Ordering::Relaxed));
+        let port = PORTS.start + u16::try_from(number % u32::from(PORTS.end - PORTS.start)).expect("a port");
+        if let Ok(address) = std::net::TcpListener::bind((Ipv4Addr::LOCALHOST, port)).and_then(|listener| listener.local_addr()) {
+            return address;
+        }
+    }
 }

@@ -1,9 +1,17 @@
 use crate::desk::{Desk, Loaded};
-use crate::parts::{PhaseChip, TableFrame, Tick, loaded};
+use crate::parts::{Head, PhaseChip, Table, Tick, loaded};
 use crate::rules::{EventTab, Route};
 use crate::{api, browser, words};
 use curtain_up_protocol::desk::{EventLine, EventList};
 use leptos::prelude::*;
+
+const HEADS: [Head; 5] = [
+    Head::Words(words::TITLE_COLUMN),
+    Head::Words(words::PHASE),
+    Head::Words(words::START),
+    Head::Number(words::REGISTERED),
+    Head::Number(words::ATTENDED),
+];
 
 /// All events.
 #[component]
@@ -36,20 +44,7 @@ fn table(desk: Desk, list: &EventList) -> AnyView {
     }
     let lines = list.events.iter().map(line).collect_view();
     view! {
-        <TableFrame label=words::EVENTS>
-            <table>
-                <thead>
-                    <tr>
-                        <th scope="col">{words::TITLE_COLUMN}</th>
-                        <th scope="col">{words::PHASE}</th>
-                        <th scope="col">{words::START}</th>
-                        <th scope="col" class="end">{words::REGISTERED}</th>
-                        <th scope="col" class="end">{words::ATTENDED}</th>
-                    </tr>
-                </thead>
-                <tbody>{lines}</tbody>
-            </table>
-        </TableFrame>
+        <Table label=words::EVENTS heads=HEADS>{lines}</Table>
     }
     .into_any()
 }

@@ -23,13 +23,16 @@ impl From<RwSignal<Option<TimeChoice>>> for BoundChoice {
 /// A civil time in a zone. Where the clocks skip or repeat it, one chooses what is meant.
 #[component]
 pub fn CivilTimeField(
-    #[prop(into)] label: String,
+    #[prop(into)] label: Signal<String>,
     #[prop(into)] civil: Bound,
     #[prop(into)] zone: Signal<String>,
     #[prop(into)] choice: BoundChoice,
     #[prop(into, optional)] help: String,
     #[prop(into, optional)] problem: Signal<String>,
     #[prop(optional)] required: bool,
+    /// Whether it says in words which moment it is.
+    #[prop(optional)]
+    in_words: bool,
 ) -> impl IntoView {
     let desk = Desk::here();
     let answer = RwSignal::new(None::<CivilTimeAnswer>);
@@ -41,8 +44,7 @@ pub fn CivilTimeField(
         let asked = async move { api::send_for::<CivilTimeAnswer>(Method::POST, "/civil-time", &request).await };
         // What is no time at all, the server says when it is saved.
         leptos::task::spawn_local(async move {
-            let doubtful = asked.await.ok().filter(|answer| answer.kind != CivilTimeKind::Exact);
-            answer.try_set(doubtful);
+            answer.try_set(asked.await.ok());
         });
     };
     Effect::new(move |_| {
@@ -58,16 +60,21 @@ pub fn CivilTimeField(
         choice.set.run(chosen.choice);
         desk.said.set(None);
         if chosen.choice.is_none() {
-            answer.set(None);
+            answer.set(Some(CivilTimeAnswer { kind: CivilTimeKind::Exact, choices: vec![chosen] }));
         }
     };
     let group = unique_id("choice");
+    let moment = move |at: &CivilTimeChoice| format!("{} {}", browser::moment(at.at.0, Some(&zone.get_untracked())), at.label);
+    let understood = move || {
+        let exact = answer.get().filter(|answer| in_words && answer.kind == CivilTimeKind::Exact)?;
+        exact.choices.first().map(|at| view! { <p class="small">{moment(at)}</p> })
+    };
     let choices = move || {
-        answer.get().map(|answer| {
+        answer.get().filter(|answer| answer.kind != CivilTimeKind::Exact).map(|answer| {
             let asked = if answer.kind == CivilTimeKind::Impossible { words::IMPOSSIBLE } else { words::AMBIGUOUS };
             let group = group.clone();
             let option = move |offered: CivilTimeChoice| {
-                let words = format!("{} {}", browser::moment(offered.at.0, Some(&zone.get_untracked())), offered.label);
+                let words = moment(&offered);
                 let mine = offered.choice;
                 let chosen = move || mine.is_some() && choice.value.get() == mine;
                 view! {
@@ -89,7 +96,7 @@ pub fn CivilTimeField(
     view! {
         <div class="stack">
             <TextField label bound=civil help problem kind="datetime-local" required on_change=Callback::new(move |()| changed()) />
-            {choices}
+            {understood} {choices}
         </div>
     }
 }

@@ -1,4 +1,5 @@
 use super::unique_id;
+use crate::desk::Desk;
 use leptos::{html, prelude::*};
 
 /// The browser's own dialog: it keeps the focus, gives it back, and closes on Escape.
@@ -12,6 +13,7 @@ pub fn Dialog(
     /// What it holds, made anew whenever it opens.
     children: ChildrenFn,
 ) -> impl IntoView {
+    let desk = Desk::here();
     let dialog = NodeRef::<html::Dialog>::new();
     let id = unique_id("dialog");
     let labelled = id.clone();
@@ -19,16 +21,23 @@ pub fn Dialog(
         let Some(dialog) = dialog.get() else { return };
         match (open.get(), dialog.open()) {
             // It stands in the page and is not open: it can be opened.
-            (true, false) => drop(dialog.show_modal()),
+            (true, false) => {
+                // What went wrong before has nothing to do with it.
+                desk.said.update(|said| *said = said.take().filter(|said| !said.bad));
+                let _ = dialog.show_modal();
+            }
             (false, true) => dialog.close(),
             _ => {}
         }
     });
+    // While it is open, everything else is inert: what goes wrong is neither heard nor closed beyond it.
+    let regret = move || desk.said.get().filter(|said| said.bad && open.get()).map(|said| said.words);
     view! {
         <dialog node_ref=dialog aria-labelledby=labelled on:close=move |_| open.set(false)>
             <div class="body">
                 <h2 id=id>{title}</h2>
                 {move || open.get().then(|| children())}
+                <div role="alert">{move || regret().map(|words| view! { <p class="note bad">{words}</p> })}</div>
             </div>
         </dialog>
     }

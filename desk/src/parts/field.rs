@@ -33,7 +33,7 @@ pub type Choice = (String, String);
 /// A line of text with its label.
 #[component]
 pub fn TextField(
-    #[prop(into)] label: String,
+    #[prop(into)] label: Signal<String>,
     #[prop(into)] bound: Bound,
     #[prop(into, optional)] help: String,
     /// What is wrong with it; empty where nothing is.

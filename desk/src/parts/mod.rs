@@ -4,6 +4,7 @@ mod civil_time;
 mod copy;
 mod dialog;
 mod field;
+mod file;
 mod loading;
 mod menu;
 mod question;
@@ -15,12 +16,13 @@ pub use civil_time::{BoundChoice, CivilTimeField, ZoneField};
 pub use copy::CopyButton;
 pub use dialog::Dialog;
 pub use field::{Bound, Lines, SelectField, TextField, Tick};
+pub use file::FileField;
 pub use loading::loaded;
 pub use menu::{MenuLayer, MoreButton};
 pub use question::QuestionLayer;
 pub use said::SaidLayer;
 pub use status::{MailChip, PhaseChip, SeatChip};
-pub use table::TableFrame;
+pub use table::{Head, Table};
 
 use std::sync::atomic::{AtomicU32, Ordering};
 

@@ -1,17 +1,25 @@
 //! Everything that the desk decides, without a browser.
 
+mod accents;
 mod column;
+mod json_lines;
 mod mail_drafts;
 mod mailto;
 mod plan_edit;
 mod route;
+mod row_groups;
+mod row_ranges;
 mod rows_in_sight;
 mod slug;
 
+pub use accents::accented_words;
 pub use column::{Column, reveal};
+pub use json_lines::JsonLines;
 pub use mail_drafts::MailDrafts;
 pub use mailto::mailto;
-pub use plan_edit::{Changed, changed_parts, merged, with_new_versions};
+pub use plan_edit::{Changed, changed_in_material, changed_parts, merged, with_new_versions};
 pub use route::{EventTab, Opening, Route, SettingsTab};
+pub use row_groups::row_groups;
+pub use row_ranges::row_ranges;
 pub use rows_in_sight::rows_in_sight;
 pub use slug::{next_slug, slug_of};

@@ -1,4 +1,5 @@
-use curtain_up_protocol::desk::EventPlanDocument;
+use curtain_up_protocol::desk::{EventPlanDocument, MaterialDocument};
+use serde::Serialize;
 use serde_json::{Map, Value};
 
 /// What stands before the names of settings.
@@ -17,7 +18,15 @@ pub struct Changed {
 
 /// What somebody else changed, part by part.
 pub fn changed_parts(before: &EventPlanDocument, after: &EventPlanDocument) -> Vec<Changed> {
-    let (before, after) = (parts(before), parts(after));
+    changed(&parts(before), &parts(after))
+}
+
+/// What somebody else changed in a material, part by part.
+pub fn changed_in_material(before: &MaterialDocument, after: &MaterialDocument) -> Vec<Changed> {
+    changed(&object(before), &object(after))
+}
+
+fn changed(before: &Map<String, Value>, after: &Map<String, Value>) -> Vec<Changed> {
     let mut names: Vec<&String> = before.keys().chain(after.keys().filter(|name| !before.contains_key(*name))).collect();
     names.retain(|name| before.get(*name) != after.get(*name));
     let changed =
@@ -54,11 +63,18 @@ pub fn with_new_versions(base: &EventPlanDocument, mut plan: EventPlanDocument) 
 
 /// A plan's parts by their names; settings stand beside the others.
 fn parts(plan: &EventPlanDocument) -> Map<String, Value> {
-    let Ok(Value::Object(mut parts)) = serde_json::to_value(plan) else { return Map::new() };
+    let mut parts = object(plan);
     if let Some(Value::Object(settings)) = parts.remove(SETTINGS) {
         parts.extend(settings.into_iter().map(|(name, value)| (format!("{SETTINGS}.{name}"), value)));
     }
     parts
+}
+
+fn object(document: &impl Serialize) -> Map<String, Value> {
+    match serde_json::to_value(document) {
+        Ok(Value::Object(parts)) => parts,
+        _ => Map::new(),
+    }
 }
 
 fn whole(parts: Map<String, Value>) -> Value {
@@ -86,7 +102,7 @@ fn text(value: Option<&Value>) -> String {
 
 /// What of a thing tells people which one it is.
 fn named(value: &Value) -> &Value {
-    let known = ["label", "text", "address"].iter().find_map(|name| value.get(name));
+    let known = ["label", "text", "address", "event"].iter().find_map(|name| value.get(name));
     known.unwrap_or(if value.is_object() { &Value::Null } else { value })
 }
 
@@ -94,6 +110,7 @@ fn named(value: &Value) -> &Value {
 mod tests {
     use super::*;
     use curtain_up_protocol::Consent;
+    use curtain_up_protocol::desk::MaterialTarget;
 
     fn plan(change: impl FnOnce(&mut EventPlanDocument)) -> EventPlanDocument {
         let mut plan: EventPlanDocument =
@@ -119,6 +136,27 @@ mod tests {
         assert!(named.contains(&("consents", "Old", "New")), "{named:?}");
         assert_eq!(named.len(), 3);
         assert!(changed_parts(&plan(|_| ()), &plan(|_| ())).is_empty());
+    }
+
+    #[test]
+    fn what_somebody_else_changed_in_a_material_is_named_too() {
+        let material = |title: &str, target, visible_from: Option<&str>| MaterialDocument {
+            title: title.into(),
+            description: String::new(),
+            target,
+            visible_from: visible_from.map(str::to_owned),
+            visible_from_choice: None,
+            visible_to: None,
+            visible_to_choice: None,
+        };
+        let before = material("Slides", MaterialTarget::Address("https://example.com/slides".into()), None);
+        let after = material("Slides", MaterialTarget::Event("meeting2".into()), Some("2027-03-10T18:00"));
+        let changed = changed_in_material(&before, &after);
+        let named: Vec<_> =
+            changed.iter().map(|changed| (changed.part.as_str(), changed.before.as_str(), changed.after.as_str())).collect();
+        assert!(named.contains(&("target", "https://example.com/slides", "meeting2")), "{named:?}");
+        assert!(named.contains(&("visible_from", "", "2027-03-10T18:00")), "{named:?}");
+        assert_eq!(named.len(), 2);
     }
 
     #[test]

@@ -24,8 +24,12 @@ pub enum EventTab {
     Overview,
     /// Who is on its list, with the side pane of one of them.
     People(Option<String>),
+    /// The list of people that was uploaded, and their codes.
+    List,
     /// Its plan.
     Edit,
+    /// Links beside its room.
+    Materials,
     /// What its mails say.
     Mails,
     /// Its element on a blank page.
@@ -39,6 +43,8 @@ pub enum SettingsTab {
     Hosts,
     /// What programs may sign in with.
     Tokens,
+    /// What the organisation's own system signs links with.
+    SignedLinks,
     /// Who did what.
     Audit,
     /// One's own password.
@@ -75,12 +81,15 @@ impl Route {
             ["events", slug] => Self::Event((*slug).to_owned(), EventTab::Overview),
             ["events", slug, "people"] => Self::Event((*slug).to_owned(), EventTab::People(None)),
             ["events", slug, "people", id] => Self::Event((*slug).to_owned(), EventTab::People(Some((*id).to_owned()))),
+            ["events", slug, "list"] => Self::Event((*slug).to_owned(), EventTab::List),
+            ["events", slug, "materials"] => Self::Event((*slug).to_owned(), EventTab::Materials),
             ["events", slug, "edit"] => Self::Event((*slug).to_owned(), EventTab::Edit),
             ["events", slug, "mails"] => Self::Event((*slug).to_owned(), EventTab::Mails),
             ["events", slug, "try"] => Self::Event((*slug).to_owned(), EventTab::TryIt),
             ["exports", id] => Self::Export((*id).to_owned()),
             ["settings"] | ["settings", "hosts"] => Self::Settings(SettingsTab::Hosts),
             ["settings", "tokens"] => Self::Settings(SettingsTab::Tokens),
+            ["settings", "signed-links"] => Self::Settings(SettingsTab::SignedLinks),
             ["settings", "audit"] => Self::Settings(SettingsTab::Audit),
             ["settings", "password"] => Self::Settings(SettingsTab::Password),
             _ => Self::Lost,
@@ -96,6 +105,8 @@ impl Route {
                 EventTab::Overview => format!("#/events/{slug}"),
                 EventTab::People(None) => format!("#/events/{slug}/people"),
                 EventTab::People(Some(id)) => format!("#/events/{slug}/people/{id}"),
+                EventTab::List => format!("#/events/{slug}/list"),
+                EventTab::Materials => format!("#/events/{slug}/materials"),
                 EventTab::Edit => format!("#/events/{slug}/edit"),
                 EventTab::Mails => format!("#/events/{slug}/mails"),
                 EventTab::TryIt => format!("#/events/{slug}/try"),
@@ -106,6 +117,7 @@ impl Route {
                 match tab {
                     SettingsTab::Hosts => "hosts",
                     SettingsTab::Tokens => "tokens",
+                    SettingsTab::SignedLinks => "signed-links",
                     SettingsTab::Audit => "audit",
                     SettingsTab::Password => "password",
                 }
@@ -127,12 +139,15 @@ mod tests {
             event(EventTab::Overview),
             event(EventTab::People(None)),
             event(EventTab::People(Some("0192-a".into()))),
+            event(EventTab::List),
+            event(EventTab::Materials),
             event(EventTab::Edit),
             event(EventTab::Mails),
             event(EventTab::TryIt),
             Route::Export("0192-b".into()),
             Route::Settings(SettingsTab::Hosts),
             Route::Settings(SettingsTab::Tokens),
+            Route::Settings(SettingsTab::SignedLinks),
             Route::Settings(SettingsTab::Audit),
             Route::Settings(SettingsTab::Password),
         ] {

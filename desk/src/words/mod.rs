@@ -1,15 +1,21 @@
 //! Everything that the desk says, in one place. Codes from the server become words here and nowhere else.
 
 mod codes;
+mod dates;
 mod event;
+mod list;
 mod mails;
+mod materials;
 mod people;
 mod plan;
 mod settings;
 
 pub use codes::*;
+pub use dates::*;
 pub use event::*;
+pub use list::*;
 pub use mails::*;
+pub use materials::*;
 pub use people::*;
 pub use plan::*;
 pub use settings::*;

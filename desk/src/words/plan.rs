@@ -50,8 +50,22 @@ pub const LINK_SIGNED: &str = "Signed: they work even while somebody guesses at 
 pub const LINK_SHORT: &str = "Short: address and key, as one would type them";
 pub const INSTANT: &str = "Let new people in at once";
 pub const INSTANT_HELP: &str = "It tells who is registered already, and anybody can come in under any address. For open events only.";
+pub const TRACK_OPENS: &str = "Find out who opens their mails";
+pub const TRACK_OPENS_HELP: &str = "A picture that nobody sees is put into mails, and fetched when they are opened. Say so in your privacy notice; in some countries people must agree first. It is a guess: many mail programs fetch all pictures by themselves, or none.";
 pub const REMINDERS: &str = "Reminders, in minutes before the start";
 pub const REMINDERS_HELP: &str = "Up to five, with commas between. Empty: none.";
+
+pub const CODES: &str = "Access codes";
+pub const REQUIRE_CODES: &str = "Require custom access codes";
+pub const REQUIRE_CODES_ON: &str = "ON: only people on the list come in, by the code that you chose for them";
+pub const REQUIRE_CODES_OFF: &str = "OFF: people enter without a code, as “Anonymous”";
+pub const REQUIRE_CODES_UNUSED: &str = "No codes: people register and get an access link";
+pub const ANONYMIZE: &str = "Anonymize attendees";
+pub const ANONYMIZE_HELP: &str = "Nobody is known by name in the event, even where codes are required.";
+pub const ONE_DEVICE: &str = "One device at a time";
+pub const ONE_DEVICE_HELP: &str =
+    "Whoever types a code that is in use on another device is asked to continue here; the other one is told. Where codes are required.";
+pub const CARRY_OVER: &str = "For people to go from one event to another without typing their code again, “Require custom access codes” is ON and “Anonymize attendees” OFF in both.";
 
 pub const FORM: &str = "Questions and consents";
 pub const FORM_HELP: &str = "First name, last name and email are always asked for.";
@@ -170,6 +184,10 @@ pub fn plan_part(part: &str) -> String {
         "settings.link_style" => LINK_STYLE,
         "settings.room_hosts" => ROOM_HOSTS,
         "settings.languages" => LANGUAGES,
+        "settings.require_codes" => REQUIRE_CODES,
+        "settings.anonymize" => ANONYMIZE,
+        "settings.one_device" => ONE_DEVICE,
+        "settings.track_opens" => TRACK_OPENS,
         "settings.words" => super::MAILS_HEADING,
         "series" => super::SERIES,
         other => return other.to_owned(),

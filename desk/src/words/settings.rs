@@ -29,6 +29,30 @@ pub const REVOKE_TEXT: &str = "Programs that use it get no answer any more.";
 pub const REVOKED: &str = "The token is revoked.";
 pub const NO_TOKENS: &str = "No token yet.";
 
+pub const SIGNED_LINKS: &str = "Signed links";
+pub const SIGNED_LINKS_TEXT: &str =
+    "A portal that knows its people already sends them in without a code, by a link that it signs with your organisation’s secret.";
+pub const LINK_SECRET: &str = "The secret";
+pub const LINK_SECRET_TEXT: &str = "Whoever has it can let anybody in. Showing it stands in the audit trail.";
+pub const SHOW_SECRET: &str = "Show the secret";
+pub const HIDE_SECRET: &str = "Hide it";
+pub const SECRET_MADE: &str = "Made";
+pub const RENEW_SECRET: &str = "Renew the secret";
+pub const RENEW_SECRET_TITLE: &str = "Renew the secret?";
+pub const RENEW_SECRET_TEXT: &str =
+    "Every link that the secret until now has signed lets nobody in any more. Your portal needs the new one.";
+pub const SECRET_RENEWED: &str = "The secret is another one now.";
+pub const SIGN_HEADING: &str = "How a link is signed";
+pub const SIGN_LINK: &str = "Link";
+pub const SIGN_LINK_TEXT: &str = "The event’s page with ?i= and behind it payload, a dot, signature";
+pub const SIGN_PAYLOAD: &str = "Payload";
+pub const SIGN_PAYLOAD_TEXT: &str = "JSON in base64url: id (what your system calls the person), email, name, expires (seconds since 1970, 31 days ahead at most). At choice event (the slug of the one event that it is for), once (true: it lets in once) and nonce (any text).";
+pub const SIGN_SIGNATURE: &str = "Signature";
+pub const SIGN_SIGNATURE_TEXT: &str = "HMAC-SHA-256 of the payload as it stands in the link, with the secret as text; in base64url";
+pub const SIGN_WHEN: &str = "Make links on your server when somebody clicks, not beforehand, and not for mails: whoever has the link comes in. People who are not on the list yet are put onto it.";
+pub const SIGN_EXAMPLE: &str = "In Python";
+pub const SIGN_DOCS: &str = "docs/codes.md of Curtain Up has the same in curl, JavaScript and PHP.";
+
 pub const AUDIT: &str = "Audit trail";
 pub const AUDIT_TEXT: &str = "Who saw keys, exported, resent and changed.";
 pub const AT: &str = "When";

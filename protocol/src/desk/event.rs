@@ -1,6 +1,6 @@
 //! Events, as a host sees and changes them.
 
-use super::{EventPlanDocument, MailStatus, TimeChoice};
+use super::{EventPlanDocument, MailStatus, SeriesPage, TimeChoice};
 use crate::{Admission, Phase, Timestamp};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -76,6 +76,8 @@ pub struct DeskEvent {
     pub snippet: String,
     /// The page of this server on which it stands in any case.
     pub hosted_page: String,
+    /// The series that it is a date of.
+    pub series: Option<SeriesPage>,
     /// Whether it was put away.
     pub archived: bool,
     /// How many.

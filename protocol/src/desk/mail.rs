@@ -23,6 +23,8 @@ pub enum MailKind {
     Cancelled,
     /// The event is over; here is the replay.
     ThankYou,
+    /// The host has cancelled your registration.
+    RegistrationCancelled,
     /// To the host: somebody guesses keys; only mailed links let people in now.
     GuessingAlarm,
     /// To the host: so many mails bounce that reminders pause.
@@ -60,7 +62,7 @@ impl MailKind {
 
     /// Whether it changes the event in calendars.
     pub fn has_calendar_entry(self) -> bool {
-        matches!(self, Self::Confirmation | Self::Resend | Self::Moved | Self::Cancelled)
+        matches!(self, Self::Confirmation | Self::Resend | Self::Moved | Self::Cancelled | Self::RegistrationCancelled)
     }
 
     /// Whether it is to the host, and not to somebody on the list.

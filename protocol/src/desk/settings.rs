@@ -28,6 +28,8 @@ pub struct EventSettings {
     pub anonymize: bool,
     /// Whether a code lets in on one device at a time.
     pub one_device: bool,
+    /// Whether mails hold a picture that tells when they are opened.
+    pub track_opens: bool,
 }
 
 impl Default for EventSettings {
@@ -41,6 +43,7 @@ impl Default for EventSettings {
             require_codes: None,
             anonymize: false,
             one_device: true,
+            track_opens: false,
         }
     }
 }

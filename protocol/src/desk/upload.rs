@@ -127,7 +127,7 @@ pub struct Refusal {
 }
 
 /// Why a row is refused. Rows are named as the spreadsheet numbers them.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case", tag = "reason")]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub enum RefusalReason {
@@ -137,6 +137,8 @@ pub enum RefusalReason {
     InvalidEmail,
     /// No first name.
     NoFirstName,
+    /// The host has erased this person, who comes back by registering alone.
+    Erased,
     /// A code without a letter or a digit, or too long.
     InvalidCode,
     /// A cell is too long.

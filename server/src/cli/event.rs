@@ -1,5 +1,5 @@
 use super::{
-    CliError,
+    CliError, dates,
     event_command::{Codes, EventCommand, Named, Options, Switch},
     print, series, words,
 };
@@ -7,7 +7,7 @@ use crate::{
     civil_time::CivilTime,
     clock::Clock,
     dev::demo,
-    event_plan::{EventPlan, in_order},
+    event_plan::{EventPlan, Settings, in_order},
     serve,
     store::{Store, address::AddressState, audit::Actor, change::Change, event::Event, registrant::Seat},
     trust::secrets::Secrets,
@@ -25,7 +25,7 @@ pub async fn run(command: EventCommand, clock: &Clock) -> Result<(), CliError> {
     match command {
         EventCommand::Add { plan, of, options } => {
             let plan = EventPlan::parse(&read(&plan)?)?;
-            let (store, _) = serve::open(&options.data).await?;
+            let (store, _) = serve::open_or_make(&options.data).await?;
             let actor = of.actor(&store, now).await?;
             say(&[store.plan_event(&actor, &plan, now).await?], &options)
         }
@@ -34,9 +34,10 @@ pub async fn run(command: EventCommand, clock: &Clock) -> Result<(), CliError> {
             if plan.slug != named.slug {
                 return Err(CliError::OtherSlug(plan.slug));
             }
-            let (store, _) = serve::open(&named.options.data).await?;
+            let (store, secrets) = serve::open(&named.options.data).await?;
             let event = store.event(&named.slug).await?;
-            say(&[store.edit_event(&actor(&event), &plan, version.unwrap_or(event.version), now).await?], &named.options)
+            let version = version.unwrap_or(event.version);
+            say(&[store.edit_event(&actor(&event), &plan, version, &secrets, now).await?], &named.options)
         }
         EventCommand::Plan(named) => {
             let (store, _) = serve::open(&named.options.data).await?;
@@ -48,13 +49,14 @@ pub async fn run(command: EventCommand, clock: &Clock) -> Result<(), CliError> {
             let plan = event.plan.copied(DuplicateRequest { slug: to, title, start, choice: None, series })?;
             say(&[store.duplicate_event(&actor(&event), &named.slug, &plan, now).await?], &named.options)
         }
+        EventCommand::Dates(asked) => dates::run(asked, clock).await,
         EventCommand::Archive { named, restore } => {
             let (store, _) = serve::open(&named.options.data).await?;
             let event = store.event(&named.slug).await?;
             say(&[store.archive_event(&actor(&event), &named.slug, !restore, now).await?], &named.options)
         }
         EventCommand::Demo(options) => {
-            let (store, _) = serve::open(&options.data).await?;
+            let (store, _) = serve::open_or_make(&options.data).await?;
             say(&demo::add_events(&store, now).await?, &options)
         }
         EventCommand::List(options) => {
@@ -77,14 +79,16 @@ pub async fn run(command: EventCommand, clock: &Clock) -> Result<(), CliError> {
             change(&named, &Change::Move(CivilTime::parse(&start, &zone)?), now).await
         }
         EventCommand::Settings { named, require_codes, anonymize, one_device } => {
-            let (store, _) = serve::open(&named.options.data).await?;
-            let mut settings = store.event(&named.slug).await?.plan.settings;
-            if let Some(codes) = require_codes {
-                settings.require_codes = (codes != Codes::Register).then_some(codes == Codes::On);
-            }
-            settings.anonymize = anonymize.map_or(settings.anonymize, |switch| switch == Switch::On);
-            settings.one_device = one_device.map_or(settings.one_device, |switch| switch == Switch::On);
-            print(&store.set_settings(&named.slug, &settings).await?.plan.settings)
+            let (store, secrets) = serve::open(&named.options.data).await?;
+            let actor = actor(&store.event(&named.slug).await?);
+            let change = |settings: &mut Settings| {
+                if let Some(codes) = require_codes {
+                    settings.require_codes = (codes != Codes::Register).then_some(codes == Codes::On);
+                }
+                settings.anonymize = anonymize.map_or(settings.anonymize, |switch| switch == Switch::On);
+                settings.one_device = one_device.map_or(settings.one_device, |switch| switch == Switch::On);
+            };
+            print(&store.change_settings(&actor, &named.slug, change, &secrets, now).await?.plan.settings)
         }
         EventCommand::Series(command) => series::run(command, clock).await,
         EventCommand::Capacity { named, seats, unlimited: _ } => {
@@ -140,7 +144,7 @@ struct EventSummary {
     mails: BTreeMap<String, usize>,
 }
 
-fn actor(event: &Event) -> Actor {
+pub(super) fn actor(event: &Event) -> Actor {
     Actor::command_line(&event.organisation_id)
 }
 
@@ -157,10 +161,7 @@ async fn show(store: &Store, secrets: &Secrets, named: &Named) -> Result<(), Cli
         *mails.entry(serde_json::to_string(&mail.state)?.trim_matches('"').to_owned()).or_default() += 1;
     }
     let waiting_list = people.iter().filter(|person| person.seat == Seat::WaitingList).count();
-    let mut failed_guesses = 0;
-    for kind in ["guesses-at-event", "code-guesses-at-event"] {
-        failed_guesses += store.failed_guesses(&secrets.scope(kind, &[&event.id])).await?;
-    }
+    let failed_guesses = store.failed_guesses(&event.id, secrets).await?;
     let takes_no_mail = |(_, state): &(String, AddressState)| *state != AddressState::Failing;
     let bounced_addresses = store.address_states(&event.id).await?.iter().filter(|known| takes_no_mail(known)).count();
     let registered = people.iter().filter(|person| person.seat == Seat::Confirmed).count();

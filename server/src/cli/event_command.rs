@@ -1,3 +1,4 @@
+use super::dates::Dates;
 use super::host::Organisation;
 use super::series::SeriesCommand;
 use super::words::WordsCommand;
@@ -53,6 +54,11 @@ pub enum EventCommand {
         #[arg(long)]
         series: Option<String>,
     },
+    /// Make other dates of this event, all of them or none; all are dates of one series then.
+    #[command(
+        after_help = "Examples:\n  curtain-up event dates launch --every week --times 5 --dry-run\n  curtain-up event dates launch --on 2027-03-17T18:00 --on 2027-03-19T09:00"
+    )]
+    Dates(Dates),
     /// Put an event away, out of the desk's list; links work as before.
     #[command(after_help = "Example:\n  curtain-up event archive launch\n  curtain-up event archive launch --restore")]
     Archive {

@@ -118,7 +118,7 @@ pub async fn run(command: HostCommand, clock: &Clock) -> Result<(), CliError> {
         HostCommand::Add { email, name, role, password_stdin, of, link, options } => {
             let email = Email::parse(&email).map_err(|_| CliError::NoAddress)?;
             let hash = if password_stdin { Some(read_password().await?) } else { None };
-            let (store, _) = serve::open(&options.data).await?;
+            let (store, _) = serve::open_or_make(&options.data).await?;
             let actor = of.actor(&store, now).await?;
             let role = match role {
                 RoleName::Host => Role::Host,

@@ -1,7 +1,12 @@
 //! `curtain-up link-secret`: what an organisation's own system signs its links with.
 
 use super::{CliError, event_command::Options, print};
-use crate::{clock::Clock, serve, store::event::DEFAULT_ORGANISATION, trust::signed_links::LinkSecret};
+use crate::{
+    clock::Clock,
+    serve,
+    store::{StoreError, audit::Actor, event::DEFAULT_ORGANISATION},
+    trust::signed_links::LinkSecret,
+};
 use clap::Args;
 use std::io::Write;
 
@@ -21,15 +26,14 @@ pub struct LinkSecretCommand {
 pub async fn run(command: LinkSecretCommand, clock: &Clock) -> Result<(), CliError> {
     let (store, secrets) = serve::open(&command.options.data).await?;
     let organisation = &command.organisation;
-    let sealed = store.link_secret(organisation).await?.filter(|_| !command.renew);
-    let secret = match sealed.and_then(|sealed| LinkSecret::open(&sealed, &secrets, organisation)) {
-        Some(secret) => secret,
-        None => {
-            let secret = LinkSecret::random();
-            store.set_link_secret(organisation, &secret.seal(&secrets, organisation), clock.now()).await?;
-            secret
-        }
+    let actor = Actor::command_line(organisation);
+    let new = LinkSecret::random().seal(&secrets, organisation);
+    let stored = if command.renew {
+        store.renew_link_secret(&actor, &new, clock.now()).await?
+    } else {
+        store.show_link_secret(&actor, &new, clock.now()).await?
     };
+    let secret = LinkSecret::open(&stored.sealed, &secrets, organisation).ok_or(StoreError::Corrupt("secret for links"))?;
     if command.options.json {
         return print(&serde_json::json!({ "secret": secret.reveal() }));
     }

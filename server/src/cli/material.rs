@@ -6,12 +6,20 @@ use super::{
     print,
 };
 use crate::{
-    civil_time::CivilTime,
-    event_plan::{EventPlanError, is_https},
+    event_plan::MaterialPlan,
     serve,
-    store::material::{MaterialPlan, StoredMaterial, Target},
+    store::{
+        Store,
+        audit::Actor,
+        event::Event,
+        material::{MaterialsChange, StoredMaterial},
+    },
 };
 use clap::{Args, Subcommand};
+use curtain_up_protocol::{
+    Timestamp,
+    desk::{MaterialDocument, MaterialTarget},
+};
 use serde::Serialize;
 use std::io::Write;
 
@@ -69,76 +77,57 @@ pub struct Add {
 struct Line {
     id: String,
     position: i64,
-    title: String,
-    description: String,
-    address: Option<String>,
-    event: Option<String>,
-    visible_from: Option<curtain_up_protocol::Timestamp>,
-    visible_to: Option<curtain_up_protocol::Timestamp>,
+    #[serde(flatten)]
+    material: MaterialDocument,
 }
 
-pub async fn run(command: MaterialCommand) -> Result<(), CliError> {
+pub async fn run(command: MaterialCommand, now: Timestamp) -> Result<(), CliError> {
     match command {
-        MaterialCommand::Add(add) => add_one(*add).await,
-        MaterialCommand::List(named) => list(&named).await,
+        MaterialCommand::Add(add) => {
+            let Add { named, title, description, address, event, position, visible_from, visible_to } = *add;
+            // One of the two is there: the arguments were read so.
+            let target = event.map(MaterialTarget::Event).unwrap_or_else(|| MaterialTarget::Address(address.unwrap_or_default()));
+            let (visible_from_choice, visible_to_choice) = (None, None);
+            let document =
+                MaterialDocument { title, description, target, visible_from, visible_from_choice, visible_to, visible_to_choice };
+            let (store, _) = serve::open(&named.options.data).await?;
+            let event = store.event(&named.slug).await?;
+            let plan = MaterialPlan::of(document, event.plan.start.zone)?;
+            change(&store, &event, MaterialsChange::Add(&plan, position), &named, now).await
+        }
+        MaterialCommand::List(named) => {
+            let (store, _) = serve::open(&named.options.data).await?;
+            let event = store.event(&named.slug).await?;
+            say(&event, store.materials(&event.id).await?, &named.options)
+        }
         MaterialCommand::Remove { named, id } => {
             let (store, _) = serve::open(&named.options.data).await?;
-            let removed = store.remove_material(&named.slug, &id).await?;
-            if removed { list(&named).await } else { Err(CliError::NoSuchMaterial(named.slug)) }
+            let event = store.event(&named.slug).await?;
+            change(&store, &event, MaterialsChange::Remove(&id), &named, now).await
         }
     }
 }
 
-async fn add_one(add: Add) -> Result<(), CliError> {
-    let (store, _) = serve::open(&add.named.options.data).await?;
-    let event = store.event(&add.named.slug).await?;
-    let zone = event.plan.start.zone.name().to_owned();
-    let time = |civil: Option<String>| civil.map(|civil| CivilTime::parse(&civil, &zone)).transpose();
-    let target = match (add.event, add.address) {
-        (Some(slug), _) => Target::Event(slug),
-        (None, Some(address)) if is_https(&address) => Target::Address(address),
-        (None, _) => return Err(EventPlanError::Address("address").into()),
-    };
-    if !(1..=200).contains(&add.title.trim().chars().count()) {
-        return Err(EventPlanError::Text("title", 200).into());
-    }
-    if add.description.chars().count() > 2_000 {
-        return Err(EventPlanError::Text("description", 2_000).into());
-    }
-    let plan = MaterialPlan {
-        title: add.title.trim().to_owned(),
-        description: add.description,
-        target,
-        visible_from: time(add.visible_from)?.map(|time| time.at),
-        visible_to: time(add.visible_to)?.map(|time| time.at),
-    };
-    store.add_material(&add.named.slug, &plan, add.position).await?;
-    list(&add.named).await
+async fn change(store: &Store, event: &Event, change: MaterialsChange<'_>, named: &Named, now: Timestamp) -> Result<(), CliError> {
+    let actor = Actor::command_line(&event.organisation_id);
+    let (event, materials) = store.change_materials(&actor, &named.slug, event.version, change, now).await?;
+    say(&event, materials, &named.options)
 }
 
-async fn list(Named { slug, options }: &Named) -> Result<(), CliError> {
-    let (store, _) = serve::open(&options.data).await?;
-    let event = store.event(slug).await?;
-    say(store.materials(&event.id).await?, options)
-}
-
-fn say(materials: Vec<StoredMaterial>, options: &Options) -> Result<(), CliError> {
-    let lines = materials.into_iter().map(|StoredMaterial { id, position, plan }| {
-        let (address, event) = match plan.target {
-            Target::Address(address) => (Some(address), None),
-            Target::Event(slug) => (None, Some(slug)),
-        };
-        let MaterialPlan { title, description, visible_from, visible_to, .. } = plan;
-        Line { id, position, title, description, address, event, visible_from, visible_to }
-    });
-    let lines: Vec<Line> = lines.collect();
+fn say(event: &Event, materials: Vec<StoredMaterial>, options: &Options) -> Result<(), CliError> {
+    let zone = event.plan.start.zone;
+    let line = |stored: StoredMaterial| Line { id: stored.id, position: stored.position, material: stored.plan.document(zone) };
+    let lines: Vec<Line> = materials.into_iter().map(line).collect();
     if options.json {
         return print(&lines);
     }
     let mut out = std::io::stdout();
-    for line in lines {
-        let target = line.address.or(line.event.map(|slug| format!("event {slug}"))).unwrap_or_default();
-        writeln!(out, "{} {:3} {}  {target}", line.id, line.position, line.title)?;
+    for Line { id, position, material } in lines {
+        let target = match material.target {
+            MaterialTarget::Address(address) => address,
+            MaterialTarget::Event(slug) => format!("event {slug}"),
+        };
+        writeln!(out, "{id} {position:3} {}  {target}", material.title)?;
     }
     Ok(())
 }

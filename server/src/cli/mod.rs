@@ -1,6 +1,7 @@
 //! The command line: `serve` and the chores of a host. What a hand does, a script can do.
 
 mod bounce;
+mod dates;
 mod event;
 mod event_command;
 mod host;
@@ -88,6 +89,9 @@ pub enum CliError {
     /// The plan is none.
     #[error(transparent)]
     Plan(#[from] crate::event_plan::EventPlanError),
+    /// The dates are none.
+    #[error(transparent)]
+    Dates(#[from] crate::event_plan::DatesError),
     /// The words cannot be sent.
     #[error(transparent)]
     Words(#[from] crate::event_plan::own_words::WordsError),
@@ -114,9 +118,6 @@ pub enum CliError {
         "{0} rows are refused, so nothing was changed; mend them (--refused FILE writes them down), or leave them out with --without-refused"
     )]
     RowsRefused(usize),
-    /// The event has no such link.
-    #[error("no link of “{0}” has this id; `curtain-up material list` shows those there are")]
-    NoSuchMaterial(String),
     /// An answer cannot be written.
     #[error("the answer cannot be written: {0}")]
     Write(#[from] std::io::Error),
@@ -171,7 +172,7 @@ impl Cli {
             }
             Command::Event(command) => event::run(command, &Clock::System).await,
             Command::People(command) => people::run(command, &Clock::System).await,
-            Command::Material(command) => material::run(command).await,
+            Command::Material(command) => material::run(command, Clock::System.now()).await,
             Command::LinkSecret(command) => link_secret::run(command, &Clock::System).await,
             Command::Host(command) => host::run(command, &Clock::System).await,
             Command::Token(command) => token::run(command, &Clock::System).await,

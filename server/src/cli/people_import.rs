@@ -3,11 +3,12 @@
 use super::{CliError, event_command::Options, print};
 use crate::{
     clock::Clock,
-    people_list::{PeopleList, TEMPLATE},
+    people_list::{PeopleList, TEMPLATE, reason_in_words},
     serve,
-    store::people_list::{EventReport, Progress, Upload, UploadReport},
+    store::{audit::Actor, people_list::Upload},
 };
 use clap::Args;
+use curtain_up_protocol::desk::{Encoding, EventReport, UploadKind, UploadProgress, UploadReport};
 use serde::Serialize;
 use std::{
     io::{IsTerminal, Read, Write},
@@ -38,7 +39,7 @@ pub struct Import {
 
 #[derive(Serialize)]
 struct Answer<'a> {
-    encoding: crate::people_list::Encoding,
+    encoding: Encoding,
     separator: char,
     #[serde(flatten)]
     report: &'a UploadReport,
@@ -47,12 +48,17 @@ struct Answer<'a> {
 pub async fn import(import: Import, clock: &Clock) -> Result<(), CliError> {
     let list = PeopleList::read(&read(&import.list)?)?;
     let (store, secrets) = serve::open(&import.options.data).await?;
-    let upload = match (import.dry_run, import.without_refused) {
-        (true, _) => Upload::DryRun,
-        (_, true) => Upload::WithoutRefused,
-        _ => Upload::AllOrNothing,
+    let kind = match (import.dry_run, import.without_refused) {
+        (true, _) => UploadKind::DryRun,
+        (_, true) => UploadKind::WithoutRefused,
+        _ => UploadKind::AllOrNothing,
     };
-    let report = store.upload_people(&list, &import.slugs, upload, &secrets, clock.now(), &show_progress()).await?;
+    let mut organisation = String::new();
+    if let Some(slug) = import.slugs.first() {
+        organisation = store.event(slug).await?.organisation_id;
+    }
+    let upload = Upload { list: &list, slugs: &import.slugs, kind };
+    let report = store.upload_people(&Actor::command_line(&organisation), &upload, &secrets, clock.now(), &show_progress()).await?;
     if let Some(path) = &import.refused {
         let failed = |error| CliError::WriteFile(path.display().to_string(), error);
         std::fs::write(path, list.refused_rows(&report.refused)).map_err(failed)?;
@@ -62,12 +68,12 @@ pub async fn import(import: Import, clock: &Clock) -> Result<(), CliError> {
     } else {
         say(&list, &report)?;
     }
-    let in_vain = upload == Upload::AllOrNothing && !report.done;
+    let in_vain = kind == UploadKind::AllOrNothing && !report.done;
     if in_vain { Err(CliError::RowsRefused(report.refused.len())) } else { Ok(()) }
 }
 
 /// Says on a terminal how far it is, a hundred times at the most.
-fn show_progress() -> impl Fn(Progress) + Send + Sync {
+fn show_progress() -> impl Fn(UploadProgress) + Send + Sync {
     let said = AtomicUsize::new(0);
     move |progress| {
         let percent = progress.done * 100 / progress.total.max(1);
@@ -98,7 +104,7 @@ fn say(list: &PeopleList, report: &UploadReport) -> Result<(), CliError> {
         }
     }
     for refusal in report.refused.iter().take(100) {
-        writeln!(out, "row {} is refused: {}", refusal.row, refusal.reason)?;
+        writeln!(out, "row {} is refused: {}", refusal.row, reason_in_words(&refusal.reason))?;
     }
     if report.refused.len() > 100 {
         writeln!(out, "… and {} more; --refused FILE writes them all", report.refused.len() - 100)?;

@@ -1,6 +1,7 @@
 use super::{CliError, event::say, event_command::Options, print};
 use crate::{clock::Clock, event_plan::SeriesPlan, serve, store::Store, store::series::Series};
 use clap::{Args, Subcommand};
+use curtain_up_protocol::Timestamp;
 use serde::Serialize;
 use std::io::Write;
 
@@ -71,7 +72,7 @@ pub async fn run(command: SeriesCommand, clock: &Clock) -> Result<(), CliError> 
     match command {
         SeriesCommand::Add { slug, title, description, language, options } => {
             let plan = SeriesPlan::new(&slug, &title, &description, &language)?;
-            let (store, _) = serve::open(&options.data).await?;
+            let (store, _) = serve::open_or_make(&options.data).await?;
             let added = store.add_series(&plan, clock.now()).await?;
             list(&store, vec![added], &options).await
         }
@@ -85,14 +86,14 @@ pub async fn run(command: SeriesCommand, clock: &Clock) -> Result<(), CliError> 
             store.series(&slug).await?;
             say(&store.dates(&slug).await?, &options)
         }
-        SeriesCommand::Put { event, into, options } => put(&event, Some(&into), &options).await,
-        SeriesCommand::TakeOut(TakeOut { event, options }) => put(&event, None, &options).await,
+        SeriesCommand::Put { event, into, options } => put(&event, Some(&into), &options, clock.now()).await,
+        SeriesCommand::TakeOut(TakeOut { event, options }) => put(&event, None, &options, clock.now()).await,
     }
 }
 
-async fn put(event: &str, series: Option<&str>, options: &Options) -> Result<(), CliError> {
+async fn put(event: &str, series: Option<&str>, options: &Options, now: Timestamp) -> Result<(), CliError> {
     let (store, _) = serve::open(&options.data).await?;
-    say(&[store.set_series(event, series).await?], options)
+    say(&[store.set_series(event, series, now).await?], options)
 }
 
 async fn list(store: &Store, all: Vec<Series>, options: &Options) -> Result<(), CliError> {

@@ -24,7 +24,7 @@ pub enum WordsCommand {
     Show(Named),
     /// Save words for a kind of mail. They are checked first.
     #[command(
-        after_help = "Kinds: confirmation, resend, waiting_list, reminder, live, moved, cancelled, thank_you.\n\nTo be filled in: {first_name}, {last_name}, {title}, {start}, {time}, and in the text of mails that let people in {link} (needed; by itself on a line it is the button) and {key}.\n\nExample:\n  curtain-up event words set launch reminder --subject 'Soon, {first_name}: {title}' --text reminder.txt"
+        after_help = "Kinds: confirmation, resend, waiting_list, reminder, live, moved, cancelled, thank_you, registration_cancelled.\n\nTo be filled in: {first_name}, {last_name}, {title}, {start}, {time}, and in the text of mails that let people in {link} (needed; by itself on a line it is the button) and {key}.\n\nExample:\n  curtain-up event words set launch reminder --subject 'Soon, {first_name}: {title}' --text reminder.txt"
     )]
     Set {
         #[command(flatten)]
@@ -85,8 +85,9 @@ impl Which {
 
 fn kind(text: &str) -> Result<MailKind, String> {
     let kind: Option<MailKind> = serde_json::from_value(serde_json::Value::from(text)).ok();
-    kind.filter(|kind| is_editable(*kind))
-        .ok_or_else(|| "write confirmation, resend, waiting_list, reminder, live, moved, cancelled or thank_you".to_owned())
+    kind.filter(|kind| is_editable(*kind)).ok_or_else(|| {
+        "write confirmation, resend, waiting_list, reminder, live, moved, cancelled, thank_you or registration_cancelled".to_owned()
+    })
 }
 
 pub async fn run(command: WordsCommand, now: Timestamp) -> Result<(), CliError> {

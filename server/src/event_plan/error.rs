@@ -59,6 +59,9 @@ pub enum EventPlanError {
     /// Registration would close before it opens.
     #[error("closes_at: registration would close before it opens; write a later time than opens_at")]
     ClosesFirst,
+    /// A material would go away before it appears.
+    #[error("visible_to: the link would go away before it appears; write a later time than visible_from")]
+    GoesFirst,
     /// A mail's words that cannot be sent.
     #[error("settings.words: {0}")]
     Words(#[from] WordsError),
@@ -87,6 +90,7 @@ impl EventPlanError {
             Self::Language(part, _) => (*part, FieldCode::InvalidValue),
             Self::Series(_) => ("series", FieldCode::InvalidValue),
             Self::ClosesFirst => ("closes_at", FieldCode::OutOfRange),
+            Self::GoesFirst => ("visible_to", FieldCode::OutOfRange),
             Self::Words(error) => return (format!("settings.words.{}", error.field()), error.problem().code),
             Self::Origin(_) => ("origins", FieldCode::InvalidValue),
             Self::Field(id) => return (format!("fields.{id}"), FieldCode::InvalidValue),

@@ -3,6 +3,7 @@
 use super::ExportedPerson;
 use crate::event_plan::EventPlan;
 use curtain_up_protocol::{Timestamp, desk::Seat};
+use std::collections::HashSet;
 
 /// A column.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -88,11 +89,13 @@ pub fn wanted(plan: &EventPlan, asked: &str) -> Result<Vec<Column>, String> {
     match asked.trim() {
         "all" => Ok(all),
         "" => Ok(all.into_iter().filter(|column| column.secrecy() == Secrecy::Plain).collect()),
-        names => names
-            .split(',')
-            .map(str::trim)
-            .map(|name| all.iter().find(|column| column.name() == name).cloned().ok_or_else(|| name.to_owned()))
-            .collect(),
+        names => {
+            let mut asked = HashSet::new();
+            let names = names.split(',').map(str::trim);
+            // A column that came again and again would make a file of any size of a short request.
+            let mut column = |name| all.iter().find(|column| column.name() == name).filter(|_| asked.insert(name)).cloned();
+            names.map(|name| column(name).ok_or_else(|| name.to_owned())).collect()
+        }
     }
 }
 
@@ -206,6 +209,7 @@ mod tests {
         names.dedup();
         assert_eq!(names.len(), count, "{names:?}");
         assert_eq!(wanted(&plan, "email, nothing"), Err("nothing".to_owned()));
+        assert_eq!(wanted(&plan, "email,email"), Err("email".to_owned()), "each once");
     }
 
     #[test]

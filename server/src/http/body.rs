@@ -5,9 +5,12 @@ use axum::{
 };
 use http_body_util::BodyExt;
 use serde::de::DeserializeOwned;
+use std::time::Duration;
 
 /// The largest body that any route takes, in bytes: a registration with its longest answers fits.
 const LARGEST: usize = 256 * 1024;
+/// How long a body may be silent.
+const PATIENCE: Duration = Duration::from_secs(20);
 /// How much is read of a body that is too large. A client that is still writing would not see the answer.
 const LARGEST_READ: usize = 16 * 1024 * 1024;
 
@@ -51,7 +54,8 @@ impl FormBody {
     }
 }
 
-fn is_kind(parts: &Parts, wanted: &str) -> Result<(), Error> {
+/// Goes on only with a body of this kind.
+pub fn is_kind(parts: &Parts, wanted: &str) -> Result<(), Error> {
     let kind = parts.headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
     let is = kind.split(';').next().unwrap_or_default().trim().eq_ignore_ascii_case(wanted);
     if is { Ok(()) } else { Err(Error::UnsupportedMediaType) }
@@ -77,12 +81,12 @@ fn place(error: &serde_path_to_error::Error<serde_json::Error>) -> String {
 pub async fn read(mut body: axum::body::Body, largest: usize) -> Result<Vec<u8>, Error> {
     let mut bytes = Vec::new();
     let mut length = 0;
-    while let Some(frame) = body.frame().await {
+    while let Some(frame) = tokio::time::timeout(PATIENCE, body.frame()).await.map_err(|_| Error::InvalidRequest(String::new()))? {
         let Ok(data) = frame.map_err(|_| Error::InvalidRequest(String::new()))?.into_data() else { continue };
         length += data.len();
         if length <= largest {
             bytes.extend_from_slice(&data);
-        } else if length > LARGEST_READ {
+        } else if length > largest.saturating_add(LARGEST_READ) {
             break;
         }
     }

@@ -3,12 +3,12 @@ use crate::{
     config::ServeConfig,
     dev::mailbox::Mailbox,
     event_plan::is_slug,
-    http::{Error, Sns},
+    http::{Error, Sns, Turns},
     store::Store,
     store::StoreError,
     store::event::Event,
     store::series::{Series, offered},
-    trust::secrets::Secrets,
+    trust::{rate::Rate, secrets::Secrets},
 };
 use axum::http::HeaderMap;
 use curtain_up_protocol::Admission;
@@ -37,6 +37,8 @@ pub struct Context {
     pub host_bell: Arc<Notify>,
     /// Rung when something is to be done for many.
     pub job_bell: Arc<Notify>,
+    /// Who uploads a list now: each is kept in memory until it is done.
+    pub uploads: Turns,
     /// The mail that was taken in here; development only.
     pub mailbox: Option<Mailbox>,
 }
@@ -69,6 +71,14 @@ impl Context {
     pub async fn admission(&self, event: &Event) -> Result<Admission, Error> {
         let taken = if event.plan.capacity.is_some() { self.store.seats_taken(&event.id).await? } else { 0 };
         Ok(event.admission(taken, self.clock.now()))
+    }
+
+    /// Counts one of something that may not be done too often, or refuses it.
+    pub async fn count(&self, name: &str, whose: &str, rate: Rate) -> Result<(), Error> {
+        let mut write = self.store.write().await?;
+        let may = write.count(&self.secrets.scope(name, &[whose]), rate, self.clock.now()).await?;
+        write.commit().await?;
+        if may { Ok(()) } else { Err(Error::TooManyRequests) }
     }
 
     /// The client that a request counts for.

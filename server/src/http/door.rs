@@ -14,7 +14,7 @@ use super::{
 use crate::{
     store::{
         event::Event,
-        guess::GuessScopes,
+        guess::{CODE_GUESSES, GuessScopes},
         registrant::{Registrant, Registration},
     },
     trust::{
@@ -82,7 +82,7 @@ async fn by_code(context: &Context, event: &Event, client: &str, typed: &str) ->
     let scopes = GuessScopes {
         address: context.secrets.scope("guesses-at-code", &[&event.id, &tried]),
         client: context.secrets.scope("guesses-by-client", &[client]),
-        event: context.secrets.scope("code-guesses-at-event", &[&event.id]),
+        event: context.secrets.scope(CODE_GUESSES, &[&event.id]),
     };
     let limit = code_limit(context.store.code_guesses(&event.id).await?);
     let is_right = evaluate(context, event, Guess { scopes, limit, is_right: registrant.is_some() }).await?;
@@ -108,8 +108,8 @@ async fn by_ticket(context: &Context, event: &Event, ticket: &str, kept: Option<
 
 async fn by_signed_link(context: &Context, event: &Event, link: &str) -> Result<Registrant, Error> {
     let now = context.clock.now();
-    let sealed = context.store.link_secret(&event.organisation_id).await?;
-    let secret = sealed.and_then(|sealed| LinkSecret::open(&sealed, &context.secrets, &event.organisation_id));
+    let stored = context.store.link_secret(&event.organisation_id).await?;
+    let secret = stored.and_then(|stored| LinkSecret::open(&stored.sealed, &context.secrets, &event.organisation_id));
     let person = secret.and_then(|secret| secret.read(link, now)).ok_or(Error::AccessRefused)?;
     if person.event.as_ref().is_some_and(|slug| *slug != event.plan.slug) {
         return Err(Error::AccessRefused);
@@ -120,7 +120,9 @@ async fn by_signed_link(context: &Context, event: &Event, link: &str) -> Result<
         None => None,
     };
     let mut write = context.store.write().await?;
-    if person.once && !write.use_link(&context.secrets.scope("signed-link", &[link]), person.expires_at).await? {
+    // The payload alone: its signature may be written with and without padding.
+    let payload = link.split('.').next().unwrap_or_default();
+    if person.once && !write.use_link(&context.secrets.scope("signed-link", &[payload]), person.expires_at).await? {
         return Err(Error::AccessRefused);
     }
     let registrant = match by_id {

@@ -59,11 +59,15 @@ impl From<StoreError> for Error {
     fn from(error: StoreError) -> Self {
         match error {
             StoreError::NoSuchEvent(_) => Self::EventNotFound,
-            StoreError::NoSuchHost | StoreError::NoSuchPerson | StoreError::NoSuchJob => Self::NotFound,
+            StoreError::NoSuchHost | StoreError::NoSuchPerson | StoreError::NoSuchJob | StoreError::NoSuchMaterial(_) => Self::NotFound,
             StoreError::NoLink => Self::RegistrationClosed,
             StoreError::TooSoon => Self::TooManyRequests,
             StoreError::SlugTaken(_) => Self::field("slug", FieldCode::Taken),
+            // A plan that names a series makes it, so one that cannot be had is somebody else's.
+            StoreError::NoSuchSeries(_) => Self::field("series", FieldCode::Taken),
             StoreError::HostKnown | StoreError::AddressTaken => Self::field("email", FieldCode::Taken),
+            StoreError::OtherMaterials => Self::field("ids", FieldCode::InvalidValue),
+            StoreError::LeadsNowhere(_) => Self::field("target", FieldCode::InvalidValue),
             StoreError::LastHost => Self::LastHost,
             StoreError::Stale(version) => Self::Stale(version),
             error => Self::Store(error),

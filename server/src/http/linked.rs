@@ -9,12 +9,7 @@ use super::{
 };
 use crate::{
     event_plan::is_https,
-    store::{
-        event::Event,
-        material::{StoredMaterial, Target},
-        registrant::Registrant,
-        ticket::Ticket,
-    },
+    store::{event::Event, material::StoredMaterial, registrant::Registrant, ticket::Ticket},
 };
 use axum::{
     Json,
@@ -23,7 +18,7 @@ use axum::{
 };
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use chrono::TimeDelta;
-use curtain_up_protocol::{LinkedEvent, Material, Phase, Problem, TicketAnswer, TicketRequest};
+use curtain_up_protocol::{LinkedEvent, Material, Phase, Problem, TicketAnswer, TicketRequest, desk::MaterialTarget};
 
 /// How long a ticket is good.
 const TICKET: TimeDelta = TimeDelta::seconds(60);
@@ -73,8 +68,8 @@ pub async fn around(context: &Context, event: &Event, person: &Registrant) -> Re
     let material = |stored: StoredMaterial| {
         let plan = stored.plan;
         let (address, event) = match plan.target {
-            Target::Address(address) => (Some(address).filter(|address| is_https(address))?, None),
-            Target::Event(slug) => (page(linked.iter().find(|event| event.plan.slug == slug)?), Some(slug)),
+            MaterialTarget::Address(address) => (Some(address).filter(|address| is_https(address))?, None),
+            MaterialTarget::Event(slug) => (page(linked.iter().find(|event| event.plan.slug == slug)?), Some(slug)),
         };
         Some(Material { title: plan.title, description: plan.description, address, event })
     };

@@ -13,6 +13,7 @@ mod health;
 mod hosted_page;
 mod linked;
 mod openapi;
+mod opened;
 mod pass;
 mod presence;
 mod registration;
@@ -21,12 +22,14 @@ mod room;
 mod same_time;
 mod series;
 mod slug;
+mod turns;
 mod unsubscribe;
 mod webhook;
 mod widget_files;
 
 pub use context::Context;
 pub use openapi::document as openapi_document;
+pub use turns::Turns;
 pub use webhook::{Fetch, Sns, by_https};
 
 use axum::{
@@ -67,6 +70,7 @@ pub fn router(context: Context) -> Router {
         .merge(state.method_not_allowed_fallback(wrong_method).layer(cors::anybody()))
         .merge(hosted_page::routes())
         .route("/unsubscribe", get(unsubscribe::ask).post(unsubscribe::stop))
+        .route("/opened.gif", get(opened::picture))
         .route("/webhooks/{sender}", post(webhook::take))
         .route("/healthz", get(health::health))
         .merge(desk::routes(&context).method_not_allowed_fallback(wrong_method))
@@ -74,6 +78,12 @@ pub fn router(context: Context) -> Router {
         .merge(openapi::routes())
         .merge(crate::dev::routes(&context))
         .fallback(widget_files::file)
+        .layer(
+            ServiceBuilder::new()
+                .layer(axum::error_handling::HandleErrorLayer::new(overloaded))
+                .layer(TimeoutLayer::new(Duration::from_secs(20))),
+        )
+        .merge(desk::long_routes(&context))
         .method_not_allowed_fallback(wrong_method)
         .with_state(context)
         .layer(
@@ -90,8 +100,7 @@ pub fn router(context: Context) -> Router {
                 ))
                 .layer(axum::error_handling::HandleErrorLayer::new(overloaded))
                 .layer(LoadShedLayer::new())
-                .layer(GlobalConcurrencyLimitLayer::new(AT_ONCE))
-                .layer(TimeoutLayer::new(Duration::from_secs(20))),
+                .layer(GlobalConcurrencyLimitLayer::new(AT_ONCE)),
         )
 }
 

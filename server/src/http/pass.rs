@@ -11,7 +11,7 @@ use super::{
 use crate::{
     store::{
         event::Event,
-        guess::GuessScopes,
+        guess::{GuessScopes, KEY_GUESSES},
         registrant::{Registrant, Seat},
     },
     trust::{
@@ -26,7 +26,7 @@ use axum::{
     extract::{ConnectInfo, State},
     http::{HeaderMap, HeaderName, header},
 };
-use curtain_up_protocol::{Email, PassAnswer, PassRequest, Problem};
+use curtain_up_protocol::{Door, Email, PassAnswer, PassRequest, Problem};
 use std::net::SocketAddr;
 use uuid::Uuid;
 
@@ -81,14 +81,15 @@ async fn admit_at_once(context: &Context, event: &Event, client: &str, request: 
     };
     let is_right = opens(context, registrant.as_ref(), &key);
     let is_mailed = request.sig.as_deref().is_some_and(|sig| link_signature::holds(&context.secrets, &event.id, &canonical, &key, sig));
-    // Whoever holds a mailed link is neither counted nor locked out.
-    if is_mailed {
-        return registrant.filter(|_| is_right).ok_or(Error::AccessRefused);
+    // Whoever holds a mailed link is neither counted nor locked out. Where a code is required, a key alone opens nothing: it
+    // may be far easier to guess.
+    if is_mailed || event.plan.settings.door() == Door::Code {
+        return registrant.filter(|_| is_mailed && is_right).ok_or(Error::AccessRefused);
     }
     let scopes = GuessScopes {
         address: context.secrets.scope("guesses-at-address", &[&event.id, &canonical]),
         client: context.secrets.scope("guesses-by-client", &[client]),
-        event: context.secrets.scope("guesses-at-event", &[&event.id]),
+        event: context.secrets.scope(KEY_GUESSES, &[&event.id]),
     };
     let guess = Guess { scopes, limit: event_limit(event.plan.key_format), is_right };
     let is_right = evaluate(context, event, guess).await?;

@@ -44,6 +44,10 @@ async fn promise_at_once(context: &Context, slug: &str, client: &str, request: &
     let address = context.secrets.scope("mails-to-address", &[&event.id, &email.canonical()]);
 
     let mut write = context.store.write().await?;
+    // The person before the counts, as for registering: two that lock in different orders wait for each other for ever.
+    if let Some(registrant) = &registrant {
+        write.lock_person(&registrant.id).await?;
+    }
     // Unknown addresses are counted for the client like known ones: who asks for many runs out alike.
     let client_may = write.count(&context.secrets.scope("resends-by-client", &[client]), RESENDS_BY_CLIENT, now).await?;
     if let Some(registrant) = registrant

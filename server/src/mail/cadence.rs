@@ -36,7 +36,12 @@ pub fn reason(kind: MailKind, lead_minutes: i64, sequence: i64) -> Option<String
         MailKind::Moved => Some(format!("moved.{sequence}")),
         MailKind::Cancelled => Some(format!("off.{sequence}")),
         MailKind::ThankYou => Some(format!("end.{sequence}")),
-        MailKind::Confirmation | MailKind::Resend | MailKind::WaitingList | MailKind::GuessingAlarm | MailKind::BounceAlarm => None,
+        MailKind::Confirmation
+        | MailKind::Resend
+        | MailKind::WaitingList
+        | MailKind::RegistrationCancelled
+        | MailKind::GuessingAlarm
+        | MailKind::BounceAlarm => None,
     }
 }
 
@@ -51,14 +56,18 @@ pub fn overtaken(mail: &LeasedMail, now: Timestamp) -> Option<&'static str> {
     }
     let event = &mail.event;
     let is_of_this_start = mail.sequence == event.calendar_sequence;
-    if mail.registrant.as_ref().is_some_and(|person| person.seat == Seat::Cancelled) {
+    let is_cancelled = mail.registrant.as_ref().is_some_and(|person| person.seat == Seat::Cancelled);
+    if mail.kind == MailKind::RegistrationCancelled {
+        return (!is_cancelled).then_some("registered again");
+    }
+    if is_cancelled {
         return Some("the registration was cancelled");
     }
     if mail.registrant.as_ref().is_some_and(|person| person.event_id != event.id) {
         return Some("moved to another event");
     }
     match mail.kind {
-        MailKind::GuessingAlarm | MailKind::BounceAlarm => None,
+        MailKind::GuessingAlarm | MailKind::BounceAlarm | MailKind::RegistrationCancelled => None,
         MailKind::Confirmation | MailKind::Resend | MailKind::WaitingList if event.phase == Phase::Cancelled => {
             Some("the event was cancelled")
         }

@@ -3,14 +3,15 @@
 //! Times stand in the event's zone, which the file describes, so that calendars can say it beside their owner's.
 
 use super::time_zone;
-use crate::store::event::Event;
+use crate::store::{event::Event, outbox::MailKind};
 use chrono::TimeZone;
 use curtain_up_protocol::{Phase, Timestamp};
 use url::Url;
 
-/// What the `.ics` file asks a calendar to do (RFC 5546, 1.4).
-pub fn method(event: &Event) -> &'static str {
-    if event.phase == Phase::Cancelled { "CANCEL" } else { "PUBLISH" }
+/// What the `.ics` file of a mail asks a calendar to do (RFC 5546, 1.4). Somebody whose registration was cancelled is told
+/// what everybody is told when the event is: to take the entry out.
+pub fn method(event: &Event, kind: MailKind) -> &'static str {
+    if event.phase == Phase::Cancelled || kind == MailKind::RegistrationCancelled { "CANCEL" } else { "PUBLISH" }
 }
 
 /// The `.ics` file of an event. `link` is where it leads; `organizer` is whose it is; `host` is the permalink's,
@@ -18,7 +19,7 @@ pub fn method(event: &Event) -> &'static str {
 ///
 /// The UID stays the same for the life of the event and SEQUENCE grows when it moves or is cancelled, so that calendars
 /// update the entry in place (RFC 5546, 2.1.4).
-pub fn ics(event: &Event, link: &str, organizer: &str, host: &str, now: Timestamp) -> String {
+pub fn ics(event: &Event, method: &str, link: &str, organizer: &str, host: &str, now: Timestamp) -> String {
     let plan = &event.plan;
     let zone = plan.start.zone;
     let mut lines = vec![
@@ -26,7 +27,7 @@ pub fn ics(event: &Event, link: &str, organizer: &str, host: &str, now: Timestam
         "VERSION:2.0".to_owned(),
         "PRODID:-//Curtain Up//EN".to_owned(),
         "CALSCALE:GREGORIAN".to_owned(),
-        format!("METHOD:{}", method(event)),
+        format!("METHOD:{method}"),
     ];
     if !time_zone::is_utc(zone) {
         lines.extend(time_zone::lines(zone, plan.start.at.to_utc().unwrap_or_default()));
@@ -43,7 +44,7 @@ pub fn ics(event: &Event, link: &str, organizer: &str, host: &str, now: Timestam
         format!("LOCATION:{}", text(link)),
         format!("URL:{link}"),
         format!("ORGANIZER:mailto:{organizer}"),
-        format!("STATUS:{}", if event.phase == Phase::Cancelled { "CANCELLED" } else { "CONFIRMED" }),
+        format!("STATUS:{}", if method == "CANCEL" { "CANCELLED" } else { "CONFIRMED" }),
         "END:VEVENT".to_owned(),
         "END:VCALENDAR".to_owned(),
     ]);
@@ -130,7 +131,7 @@ mod tests {
 
     #[test]
     fn an_entry_says_when_where_and_in_which_version() {
-        let ics = ics(&event("Launch", "Come."), "https://e.example/live?a=1", "host@e.example", "e.example", Timestamp(0));
+        let ics = ics(&event("Launch", "Come."), "PUBLISH", "https://e.example/live?a=1", "host@e.example", "e.example", Timestamp(0));
         for line in [
             "UID:event@e.example",
             "SEQUENCE:3",
@@ -150,7 +151,7 @@ mod tests {
     #[test]
     fn no_text_breaks_out_of_its_line_and_no_line_is_too_long() {
         let wild = "a;b,c\\d\r\nBEGIN:VALARM\n".to_owned() + &"ä🎭".repeat(100);
-        let ics = ics(&event(&wild, &wild), "https://e.example", "host@e.example", "e.example", Timestamp(0));
+        let ics = ics(&event(&wild, &wild), "PUBLISH", "https://e.example", "host@e.example", "e.example", Timestamp(0));
         assert!(ics.split("\r\n").all(|line| line.len() <= 75 && !line.contains(['\r', '\n'])));
         assert!(!ics.lines().any(|line| line.starts_with("BEGIN:VALARM")));
         let unfolded = ics.replace("\r\n ", "");

@@ -11,12 +11,12 @@ use super::{
 use crate::{
     store::{
         event::Event,
-        outbox::LeasedMail,
+        outbox::{LeasedMail, MailKind},
         registrant::{Registrant, Seat},
     },
     trust::{access_keys::AccessKey, link_signature, mail_signature, secrets::Secrets},
 };
-use curtain_up_protocol::{AccessLink, Timestamp, desk::LinkStyle};
+use curtain_up_protocol::{AccessLink, Door, Timestamp, desk::LinkStyle};
 use lettre::{
     Address, Message,
     address::Envelope,
@@ -81,15 +81,17 @@ pub fn write(mail: &LeasedMail, head: &Letterhead, now: Timestamp) -> Result<Mes
     let to = recipient(mail)?;
     let nobody = mail.sample.as_ref().map(|sample| sample::person(event, &sample.language, &head.secrets));
     let person = nobody.as_ref().or(mail.registrant.as_ref()).filter(|_| !mail.kind.is_to_host());
-    let Page { mut subject, text, html, link, stop } = page::write(mail.kind, event, person, head)?;
+    let Page { mut subject, text, html, link, stop } = page::write(mail.kind, event, person, picture(mail, head).as_deref(), head)?;
     if mail.sample.is_some() {
         subject.insert_str(0, "[Test] ");
     }
     let body = MultiPart::alternative().singlepart(SinglePart::plain(text)).singlepart(SinglePart::html(html));
     let is_seated = person.is_some_and(|person| person.seat == Seat::Confirmed);
-    let whole = if is_seated && mail.kind.has_calendar_entry() {
+    let has_entry = is_seated || mail.kind == MailKind::RegistrationCancelled;
+    let whole = if has_entry && mail.kind.has_calendar_entry() {
         let permalink = event.permalink(&head.public_url);
-        MultiPart::mixed().multipart(body).singlepart(calendar_file(event, link.as_deref().unwrap_or(permalink.as_str()), head, now)?)
+        let link = link.as_deref().unwrap_or(permalink.as_str());
+        MultiPart::mixed().multipart(body).singlepart(calendar_file(mail, link, head, now)?)
     } else {
         body
     };
@@ -103,7 +105,9 @@ pub fn write(mail: &LeasedMail, head: &Letterhead, now: Timestamp) -> Result<Mes
 /// The link that lets a registrant in, in the style that the host chose.
 pub fn access_link(event: &Event, person: &Registrant, key: &AccessKey, public_url: &str, secrets: &Secrets) -> String {
     let sign = || link_signature::sign(secrets, &event.id, &person.canonical_email, key.reveal());
-    let sig = (event.plan.settings.link_style == LinkStyle::Signed).then(sign);
+    let settings = &event.plan.settings;
+    // Where a code is required, only a signed link lets in without one.
+    let sig = (settings.link_style == LinkStyle::Signed || settings.door() == Door::Code).then(sign);
     event.access_link(public_url, &AccessLink { email: person.email.clone(), key: key.reveal().to_owned(), sig })
 }
 
@@ -116,12 +120,20 @@ pub fn words_for(event: &Event, person: Option<&Registrant>) -> &'static Words {
     in_language(own.into_iter().chain([event.plan.language.as_str()]))
 }
 
-fn calendar_file(event: &Event, link: &str, head: &Letterhead, now: Timestamp) -> Result<SinglePart, LetterError> {
+/// The address of the picture by which a mail to somebody on the list tells that it was opened, where the host wants to know.
+fn picture(mail: &LeasedMail, head: &Letterhead) -> Option<String> {
+    let is_wanted = mail.event.plan.settings.track_opens && mail.registrant.is_some() && mail.sample.is_none();
+    is_wanted.then(|| format!("{}/opened.gif?mail={}", head.public_url, mail_signature::of_picture(&head.secrets, &mail.id)))
+}
+
+fn calendar_file(mail: &LeasedMail, link: &str, head: &Letterhead, now: Timestamp) -> Result<SinglePart, LetterError> {
+    let event = &mail.event;
     let organizer = event.plan.host_email.clone().unwrap_or_else(|| head.from.email.to_string());
     let permalink = event.permalink(&head.public_url);
     let host = permalink.as_str().split('/').nth(2).unwrap_or_default();
-    let entry = calendar::ics(event, link, &organizer, host, now);
-    let kind = format!("text/calendar; charset=utf-8; method={}", calendar::method(event));
+    let method = calendar::method(event, mail.kind);
+    let entry = calendar::ics(event, method, link, &organizer, host, now);
+    let kind = format!("text/calendar; charset=utf-8; method={method}");
     let kind = header::ContentType::parse(&kind).map_err(|_| LetterError::Address)?;
     Ok(Attachment::new("event.ics".to_owned()).body(entry, kind))
 }

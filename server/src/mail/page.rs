@@ -47,6 +47,8 @@ struct Contents<'a> {
     stop: Option<&'a str>,
     paint: Paint,
     logo: Option<&'a str>,
+    /// The address of the picture that tells that the mail was opened, where it has one.
+    picture: Option<&'a str>,
 }
 
 #[derive(Template)]
@@ -77,11 +79,18 @@ struct Calendars {
     outlook: String,
 }
 
-/// Writes the page of a mail to `person`, or to the host where that is nobody.
+/// Writes the page of a mail to `person`, or to the host where that is nobody. `picture` is the address of one that nobody
+/// sees and that tells that the mail was opened.
 ///
 /// # Errors
 /// [`LetterError`].
-pub fn write(kind: MailKind, event: &Event, person: Option<&Registrant>, head: &Letterhead) -> Result<Page, LetterError> {
+pub fn write(
+    kind: MailKind,
+    event: &Event,
+    person: Option<&Registrant>,
+    picture: Option<&str>,
+    head: &Letterhead,
+) -> Result<Page, LetterError> {
     let words = words_for(event, person);
     let when = when(&event.plan.start, person.and_then(|person| person.zone.as_deref()), words);
     let seated = person.filter(|person| person.seat == Seat::Confirmed);
@@ -130,6 +139,7 @@ pub fn write(kind: MailKind, event: &Event, person: Option<&Registrant>, head: &
         stop: stop.as_deref(),
         paint: paint(&event.plan.look),
         logo: event.plan.look.logo.as_deref(),
+        picture,
     };
     let (text, html) = (Text(&contents).render()?, Html(&contents).render()?);
     Ok(Page { subject: fill(subject, &values), text, html, link, stop })
@@ -162,6 +172,7 @@ pub(super) fn opening(words: &Words, kind: MailKind) -> &Opening {
         MailKind::Moved => &words.moved,
         MailKind::Cancelled => &words.cancelled,
         MailKind::ThankYou => &words.thank_you,
+        MailKind::RegistrationCancelled => &words.registration_cancelled,
         MailKind::GuessingAlarm => &words.guessing_alarm,
         MailKind::BounceAlarm => &words.bounce_alarm,
     }

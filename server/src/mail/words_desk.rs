@@ -12,7 +12,7 @@ use crate::{
 use curtain_up_protocol::desk::WordsPreview;
 
 /// The kinds of mail whose words can be changed, in the order in which people meet them.
-pub const EDITABLE: [MailKind; 8] = [
+pub const EDITABLE: [MailKind; 9] = [
     MailKind::Confirmation,
     MailKind::WaitingList,
     MailKind::Resend,
@@ -21,6 +21,7 @@ pub const EDITABLE: [MailKind; 8] = [
     MailKind::Moved,
     MailKind::Cancelled,
     MailKind::ThankYou,
+    MailKind::RegistrationCancelled,
 ];
 
 /// What this server says itself, as a host would have to write it: something to begin with.
@@ -53,7 +54,7 @@ pub fn preview(
         event.plan.settings.words = vec![own];
     }
     let ada = sample::person(&event, language, &head.secrets);
-    let page = page::write(kind, &event, Some(&ada), head)?;
+    let page = page::write(kind, &event, Some(&ada), None, head)?;
     Ok(WordsPreview { subject: page.subject, text: page.text, html: page.html })
 }
 

@@ -15,14 +15,11 @@ use crate::{
 };
 use chrono::TimeDelta;
 use curtain_up_protocol::Timestamp;
-use std::{
-    sync::{
-        Arc,
-        atomic::{AtomicI64, Ordering},
-    },
-    time::Duration,
+use std::{collections::HashMap, sync::Arc, time::Duration};
+use tokio::{
+    sync::{Mutex, Notify},
+    task::JoinSet,
 };
-use tokio::{sync::Notify, task::JoinSet};
 
 /// How often a mail is tried before it is given up: about a day; later than that, an access link helps nobody.
 const ATTEMPTS: i64 = 16;
@@ -45,8 +42,14 @@ pub struct Worker {
     pub hourly: i64,
     /// Rung when something was put into the outbox.
     pub bell: Arc<Notify>,
-    /// When bounces were counted last, and, in the lowest bit, whether there were too many.
-    pub pause: Arc<AtomicI64>,
+    /// When the bounces of an organisation's mails were counted last, and whether there were too many.
+    pub looks: Arc<Mutex<HashMap<String, Look>>>,
+}
+
+/// A look at how many mails bounced.
+pub struct Look {
+    at: Timestamp,
+    is_paused: bool,
 }
 
 /// What the worker found in the outbox.
@@ -135,13 +138,18 @@ impl Worker {
         if mail.kind != MailKind::Reminder {
             return Ok(false);
         }
-        let last_look = self.pause.load(Ordering::Relaxed);
-        let (looked_at, was_paused) = (Timestamp(last_look >> 1), last_look & 1 == 1);
-        let is_fresh = looked_at <= now && now < looked_at + TimeDelta::seconds(5);
-        let is_paused = if is_fresh { was_paused } else { self.store.too_many_bounce().await? };
-        if !is_fresh {
-            self.pause.store(now.0 << 1 | i64::from(is_paused), Ordering::Relaxed);
-        }
+        let organisation = &mail.event.organisation_id;
+        let mut looks = self.looks.lock().await;
+        let last = looks.get(organisation).filter(|look| look.at <= now && now < look.at + TimeDelta::seconds(5));
+        let is_paused = match last {
+            Some(look) => look.is_paused,
+            None => {
+                let is_paused = self.store.too_many_bounce(organisation, now).await?;
+                looks.insert(organisation.clone(), Look { at: now, is_paused });
+                is_paused
+            }
+        };
+        drop(looks);
         if is_paused {
             tracing::warn!("too many mails bounce; reminders pause");
             self.store.tell_host_of_bounces(&mail.event, now).await?;

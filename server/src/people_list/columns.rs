@@ -6,6 +6,9 @@ use csv::StringRecord;
 /// The column that says what is wrong in a file of refused rows. Uploaded again, it is left out.
 pub const PROBLEM: &str = "problem";
 
+/// The most columns that a list may have.
+pub const MOST_COLUMNS: usize = 100;
+
 /// What a column holds.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Column {
@@ -163,6 +166,9 @@ impl Column {
 
     /// What each column holds, each at most once.
     pub(super) fn all_of(header: &StringRecord) -> Result<Vec<Self>, ListError> {
+        if header.len() > MOST_COLUMNS {
+            return Err(ListError::TooWide);
+        }
         if header.iter().any(|name| name.contains('\0')) {
             return Err(ListError::NoText);
         }
@@ -180,7 +186,7 @@ impl Column {
         }
         let needed = [(Self::Code, "code"), (Self::Email, "email"), (Self::FirstName, "firstname")];
         let missing: Vec<&str> = needed.iter().filter(|(column, _)| !columns.contains(column)).map(|(_, name)| *name).collect();
-        if missing.is_empty() { Ok(columns) } else { Err(ListError::Missing(missing.join(", "))) }
+        if missing.is_empty() { Ok(columns) } else { Err(ListError::Missing(missing)) }
     }
 
     /// What the column is called where it is spoken of.
@@ -254,7 +260,7 @@ mod tests {
     fn a_list_needs_code_address_and_first_name_each_once() {
         let columns = |header: &[&str]| Column::all_of(&StringRecord::from(header.to_vec())).map(|columns| columns.len());
         assert_eq!(columns(&["code", "email", "firstname"]).ok(), Some(3));
-        assert!(matches!(columns(&["code", "mail"]), Err(ListError::Missing(names)) if names == "firstname"));
+        assert!(matches!(columns(&["code", "mail"]), Err(ListError::Missing(names)) if names == ["firstname"]));
         assert!(
             matches!(columns(&["code", "email", "firstname", "E-Mail"]), Err(ListError::TwoColumns(a, b)) if (a.as_str(), b.as_str()) == ("email", "E-Mail"))
         );

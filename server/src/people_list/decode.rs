@@ -1,21 +1,7 @@
 //! Which encoding a file is in. Spreadsheets write several and say which in few of them.
 
+use curtain_up_protocol::desk::Encoding;
 use encoding_rs::{UTF_16BE, UTF_16LE, WINDOWS_1252};
-use serde::Serialize;
-
-/// The encodings that spreadsheets write.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Encoding {
-    /// UTF-8, with or without its mark.
-    Utf8,
-    /// UTF-16, low byte first: "Unicode text" of Excel.
-    Utf16Le,
-    /// UTF-16, high byte first.
-    Utf16Be,
-    /// Windows-1252, the old Western one. It was guessed, since every byte sequence is a text in it: letters should be looked at.
-    Windows1252,
-}
 
 /// The text of a file and the encoding that it was found to be in.
 pub fn decode(bytes: &[u8]) -> (String, Encoding) {

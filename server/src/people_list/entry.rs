@@ -1,9 +1,11 @@
 //! One row as a person, or as a refusal with its reason.
 
-use super::{columns::Column, sheet::Row, sheet::Sheet};
+use super::{ListError, columns::Column, sheet::Row, sheet::Sheet};
 use crate::{export, trust::access_codes::AccessCode};
-use curtain_up_protocol::{Email, MAX_LONG_TEXT, MAX_TEXT};
-use serde::Serialize;
+use curtain_up_protocol::{
+    Email, MAX_LONG_TEXT, MAX_TEXT,
+    desk::{Refusal, RefusalReason as Reason},
+};
 use std::collections::HashMap;
 
 /// Somebody on an uploaded list.
@@ -20,93 +22,28 @@ pub struct Entry {
     pub last_name: Option<String>,
     /// What the host's own system calls the person, where there is a column for it; empty where the cell is.
     pub external_id: Option<String>,
-    /// Field ids and answers, empty where the cells are.
-    pub answers: Vec<(String, String)>,
+    /// What stands in own columns, by their places; blank cells are left out, since a list may be mostly blank.
+    answers: Vec<(usize, String)>,
 }
 
-/// A row that is refused.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Refusal {
-    /// The row in the file.
-    pub row: u64,
-    /// Why.
-    #[serde(flatten)]
-    pub reason: Reason,
+impl Entry {
+    /// What stands in the own column at this place; empty where the cell is.
+    pub fn answer(&self, column: usize) -> &str {
+        self.answers.binary_search_by_key(&column, |(at, _)| *at).map_or("", |at| &self.answers[at].1)
+    }
 }
 
-/// Why a row is refused. Rows are named as the spreadsheet numbers them.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, thiserror::Error)]
-#[serde(rename_all = "snake_case", tag = "reason")]
-pub enum Reason {
-    /// No address.
-    #[error("the address is missing")]
-    NoEmail,
-    /// What stands there is no address.
-    #[error("this is no e-mail address")]
-    InvalidEmail,
-    /// No first name.
-    #[error("the first name is missing")]
-    NoFirstName,
-    /// A code without a letter or a digit, or too long.
-    #[error("a code has 1 to 64 letters or digits")]
-    InvalidCode,
-    /// A cell is too long.
-    #[error("{column} is longer than {longest} characters")]
-    TooLong {
-        /// Which column.
-        column: String,
-        /// How long it may be.
-        longest: usize,
-    },
-    /// A character that is no text.
-    #[error("{column} has a character in it that is no text")]
-    NoText {
-        /// Which column.
-        column: String,
-    },
-    /// More cells than the header has columns.
-    #[error("the row has more cells than the first row; is a quotation mark or a separator missing?")]
-    TooManyCells,
-    /// The address stands in another row.
-    #[error("row {first} has the same address")]
-    SameEmail {
-        /// The first such row.
-        first: u64,
-    },
-    /// The code stands in another row.
-    #[error("row {first} has the same code")]
-    SameCode {
-        /// The first such row.
-        first: u64,
-    },
-    /// The external id stands in another row.
-    #[error("row {first} has the same external id")]
-    SameExternalId {
-        /// The first such row.
-        first: u64,
-    },
-    /// Somebody else on the event's list has the code.
-    #[error("somebody else on the list of {event} has this code")]
-    CodeTaken {
-        /// At which event.
-        event: String,
-    },
-    /// Somebody else on the event's list has the external id.
-    #[error("somebody else on the list of {event} has this external id")]
-    ExternalIdTaken {
-        /// At which event.
-        event: String,
-    },
-    /// Address and external id are those of two people.
-    #[error("at {event}, the address is one person's and the external id another's")]
-    TwoPeople {
-        /// At which event.
-        event: String,
-    },
-}
+/// The most rows that a list may have.
+const MOST_ROWS: usize = 250_000;
+/// The most cells that a list may have something in beside what it needs: they are all kept in memory.
+const MOST_ANSWERS: usize = 5_000_000;
 
 /// Reads all rows. The first row that has an address, a code or an external id keeps it.
-pub(super) fn entries(sheet: &Sheet) -> (Vec<Entry>, Vec<Refusal>) {
+///
+/// # Errors
+/// [`ListError::TooLong`].
+pub(super) fn entries(sheet: &Sheet) -> Result<(Vec<Entry>, Vec<Refusal>), ListError> {
+    let mut cells = 0;
     let (mut entries, mut refused) = (Vec::new(), Vec::new());
     let (mut emails, mut codes, mut ids) = (HashMap::new(), HashMap::new(), HashMap::new());
     let seat = sheet.columns.iter().position(|column| *column == Column::Seat);
@@ -132,11 +69,17 @@ pub(super) fn entries(sheet: &Sheet) -> (Vec<Entry>, Vec<Refusal>) {
             Ok(entry)
         });
         match checked {
-            Ok(entry) => entries.push(entry),
+            Ok(entry) => {
+                cells += entry.answers.len();
+                entries.push(entry);
+            }
             Err(reason) => refused.push(Refusal { row: number, reason }),
         }
+        if entries.len() + refused.len() > MOST_ROWS || cells > MOST_ANSWERS {
+            return Err(ListError::TooLong);
+        }
     }
-    (entries, refused)
+    Ok((entries, refused))
 }
 
 fn read(columns: &[Column], row: Row) -> Result<Entry, Reason> {
@@ -161,7 +104,7 @@ fn read(columns: &[Column], row: Row) -> Result<Entry, Reason> {
             Column::FirstName => first_name = one_line(text),
             Column::LastName => last_name = Some(one_line(text)),
             Column::ExternalId => external_id = Some(one_line(text)),
-            Column::Own { id, .. } => answers.push((id.clone(), text.to_owned())),
+            Column::Own { .. } => answers.extend((!text.is_empty()).then(|| (at, text.to_owned()))),
             Column::Seat | Column::Ignored => {}
         }
     }

@@ -7,16 +7,20 @@ mod columns;
 mod decode;
 mod entry;
 mod plan;
+mod refusals;
 mod sheet;
 mod strength;
+mod words;
 
 pub use columns::Column;
-pub use decode::Encoding;
-pub use entry::{Entry, Reason, Refusal};
+pub use entry::Entry;
 pub use plan::{Changed, KnownEvent, KnownPerson, Outcome, Plan, PlanForEvent, joined, plan};
 pub use sheet::LARGEST_FILE;
 pub use strength::guesses;
+pub use words::reason_in_words;
 
+use columns::MOST_COLUMNS;
+use curtain_up_protocol::desk::{Encoding, Refusal};
 use sheet::Sheet;
 
 /// What a host fills in.
@@ -34,9 +38,15 @@ pub enum ListError {
     /// It is too large.
     #[error("the file is larger than 64 MB; split it")]
     TooLarge,
+    /// It has too many columns.
+    #[error("the first row names more than {MOST_COLUMNS} columns; leave out those that nobody needs")]
+    TooWide,
+    /// It has too many rows.
+    #[error("the file has more than 250,000 rows or five million answers; split it")]
+    TooLong,
     /// Columns are missing.
-    #[error("the first row names no column for: {0}; write code, email and firstname at least")]
-    Missing(String),
+    #[error("the first row names no column for: {}; write code, email and firstname at least", .0.join(", "))]
+    Missing(Vec<&'static str>),
     /// Two columns hold the same.
     #[error("the columns “{0}” and “{1}” hold the same; keep one of them")]
     TwoColumns(String, String),
@@ -64,7 +74,7 @@ impl PeopleList {
         }
         let (text, encoding) = decode::decode(bytes);
         let sheet = Sheet::open(text)?;
-        let (entries, refused) = entry::entries(&sheet);
+        let (entries, refused) = entry::entries(&sheet)?;
         Ok(Self { encoding, sheet, entries, refused })
     }
 
@@ -78,10 +88,16 @@ impl PeopleList {
         &self.sheet.columns
     }
 
+    /// The columns that become fields of an event: their places, and the fields' ids.
+    pub fn own_columns(&self) -> Vec<(usize, &str)> {
+        let own = self.columns().iter().enumerate().filter(|(_, column)| matches!(column, Column::Own { .. }));
+        own.map(|(at, column)| (at, column.name())).collect()
+    }
+
     /// The refused rows as a file to mend.
     pub fn refused_rows(&self, refused: &[Refusal]) -> Vec<u8> {
         let words: std::collections::HashMap<u64, String> =
-            refused.iter().map(|refusal| (refusal.row, refusal.reason.to_string())).collect();
+            refused.iter().map(|refusal| (refusal.row, reason_in_words(&refusal.reason))).collect();
         self.sheet.only(|row| words.get(&row).cloned())
     }
 }

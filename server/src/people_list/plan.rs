@@ -1,8 +1,15 @@
 //! What a list would change: who is added, changed, unchanged or refused at each of the events that it is uploaded to.
 
-use super::{Entry, PeopleList, Reason, Refusal, strength::guesses};
+use super::{
+    Entry, PeopleList,
+    refusals::{people, refusals},
+    strength::guesses,
+};
 use crate::trust::access_codes::AccessCode;
-use curtain_up_protocol::Answer;
+use curtain_up_protocol::{
+    Answer,
+    desk::{Refusal, RefusalReason as Reason},
+};
 use std::collections::{HashMap, HashSet};
 
 /// Somebody on an event's list already, as far as a list may change them.
@@ -71,23 +78,15 @@ pub struct Changed {
     pub code: AccessCode,
 }
 
-/// Compares a list with what is known. `make` makes codes for blank cells, by address and number of the attempt.
-pub fn plan(list: &PeopleList, events: &[KnownEvent], make: impl Fn(&str, u8) -> AccessCode) -> Plan {
-    let mut refused: HashMap<u64, Reason> = HashMap::new();
-    // A row that is refused changes nothing, and what it would have freed is taken again: until no more are refused.
-    loop {
-        let before = refused.len();
-        for event in events {
-            Comparison::of(list, event, &refused).refuse(list, event, &mut refused);
-        }
-        if refused.len() == before {
-            break;
-        }
-    }
+/// Compares a list with what is known. `erased` are the rows of people who were erased, and who come back only by
+/// themselves. `make` makes codes for blank cells, by address and number of the attempt.
+pub fn plan(list: &PeopleList, events: &[KnownEvent], erased: &HashSet<u64>, make: impl Fn(&str, u8) -> AccessCode) -> Plan {
+    let refused = refusals(list, events, erased);
     let elsewhere = codes_elsewhere(events);
     let planned = events.iter().map(|event| Comparison::of(list, event, &refused).planned(list, event, &elsewhere, &make)).collect();
     let mut all: Vec<Refusal> = list.refused.clone();
-    all.extend(refused.into_iter().map(|(row, reason)| Refusal { row, reason }));
+    let here = list.entries.iter().zip(refused).filter_map(|(entry, reason)| Some(Refusal { row: entry.row, reason: reason? }));
+    all.extend(here);
     all.sort_by_key(|refusal| refusal.row);
     Plan { events: planned, refused: all }
 }
@@ -100,61 +99,21 @@ fn codes_elsewhere(events: &[KnownEvent]) -> HashMap<&str, &AccessCode> {
 
 /// A list beside what is known at one event.
 struct Comparison {
-    /// Whom each entry is about, by their place on the known list; nothing for entries that are refused.
-    people: Vec<Option<Result<Option<usize>, Reason>>>,
+    /// The entries that are not refused, by their place on the list, and whom each is about, by their place on the known list.
+    accepted: Vec<(usize, Option<usize>)>,
     /// Codes in use whatever the list changes, normalised.
     codes: HashSet<String>,
-    /// External ids in use whatever the list changes.
-    ids: HashSet<String>,
 }
 
 impl Comparison {
-    fn of(list: &PeopleList, event: &KnownEvent, refused: &HashMap<u64, Reason>) -> Self {
-        let known = event.people.iter().enumerate();
-        let by_email: HashMap<&str, usize> = known.clone().map(|(at, person)| (person.canonical_email.as_str(), at)).collect();
-        let by_id: HashMap<&str, usize> = known.filter_map(|(at, person)| Some((person.external_id.as_deref()?, at))).collect();
-        let mut claimed = HashSet::new();
-        let mut about = |entry: &Entry| {
-            let id = entry.external_id.as_deref().filter(|id| !id.is_empty());
-            let person = match (by_email.get(entry.email.canonical().as_str()), id.and_then(|id| by_id.get(id))) {
-                (Some(one), Some(other)) if one != other => return Err(Reason::TwoPeople { event: event.slug.clone() }),
-                (one, other) => one.or(other).copied(),
-            };
-            match person {
-                Some(at) if !claimed.insert(at) => Err(Reason::ExternalIdTaken { event: event.slug.clone() }),
-                person => Ok(person),
-            }
-        };
-        let people: Vec<_> = list.entries.iter().map(|entry| (!refused.contains_key(&entry.row)).then(|| about(entry))).collect();
-        let (mut frees_code, mut frees_id) = (HashSet::new(), HashSet::new());
-        for (entry, about) in list.entries.iter().zip(&people) {
-            if let Some(Ok(Some(at))) = about {
-                frees_code.extend(entry.code.is_some().then_some(*at));
-                frees_id.extend(entry.external_id.is_some().then_some(*at));
-            }
-        }
-        let stays = |freed: &HashSet<usize>| {
-            let freed = freed.clone();
-            event.people.iter().enumerate().filter(move |(at, _)| !freed.contains(at)).map(|(_, person)| person)
-        };
-        let codes = stays(&frees_code).filter_map(|person| person.code.as_ref()).map(AccessCode::normalised).collect();
-        let ids = stays(&frees_id).filter_map(|person| person.external_id.clone()).collect();
-        Self { people, codes, ids }
-    }
-
-    fn refuse(self, list: &PeopleList, event: &KnownEvent, refused: &mut HashMap<u64, Reason>) {
-        for (entry, about) in list.entries.iter().zip(self.people) {
-            let code_taken = || entry.code.as_ref().is_some_and(|code| self.codes.contains(&code.normalised()));
-            let id_taken = || entry.external_id.as_ref().is_some_and(|id| self.ids.contains(id));
-            let reason = match about {
-                None => continue,
-                Some(Err(reason)) => reason,
-                Some(Ok(_)) if code_taken() => Reason::CodeTaken { event: event.slug.clone() },
-                Some(Ok(_)) if id_taken() => Reason::ExternalIdTaken { event: event.slug.clone() },
-                Some(Ok(_)) => continue,
-            };
-            refused.insert(entry.row, reason);
-        }
+    fn of(list: &PeopleList, event: &KnownEvent, refused: &[Option<Reason>]) -> Self {
+        let whom = people(list, event, refused).into_iter().zip(refused).enumerate();
+        let accepted: Vec<_> =
+            whom.filter(|(_, (_, refused))| refused.is_none()).filter_map(|(at, (about, _))| Some((at, about.ok()?))).collect();
+        let freed: HashSet<usize> =
+            accepted.iter().filter(|(at, _)| list.entries[*at].code.is_some()).filter_map(|(_, person)| *person).collect();
+        let stays = event.people.iter().enumerate().filter(|(at, _)| !freed.contains(at));
+        Self { accepted, codes: stays.filter_map(|(_, person)| person.code.as_ref()).map(AccessCode::normalised).collect() }
     }
 
     fn planned(
@@ -165,12 +124,8 @@ impl Comparison {
         make: &impl Fn(&str, u8) -> AccessCode,
     ) -> PlanForEvent {
         let mut codes = self.codes;
-        let accepted = || {
-            list.entries.iter().zip(&self.people).enumerate().filter_map(|(at, (entry, about))| match about {
-                Some(Ok(person)) => Some((at, entry, *person)),
-                _ => None,
-            })
-        };
+        let own = list.own_columns();
+        let accepted = || self.accepted.iter().map(|(at, person)| (*at, &list.entries[*at], *person));
         codes.extend(accepted().filter_map(|(_, entry, _)| entry.code.as_ref()).map(AccessCode::normalised));
         let mut codes_made = 0;
         let mut outcomes = Vec::with_capacity(list.entries.len());
@@ -188,7 +143,7 @@ impl Comparison {
             outcomes.push((
                 at,
                 match (person, known) {
-                    (Some(person), Some(known)) => match differences(entry, known, &code) {
+                    (Some(person), Some(known)) => match differences(entry, &own, known, &code) {
                         columns if columns.is_empty() => Outcome::Unchanged,
                         columns => Outcome::Changed(Changed { person, columns, code }),
                     },
@@ -201,9 +156,9 @@ impl Comparison {
 }
 
 /// The columns in which an entry says something else than what is known.
-fn differences(entry: &Entry, known: &KnownPerson, code: &AccessCode) -> Vec<String> {
+fn differences(entry: &Entry, own: &[(usize, &str)], known: &KnownPerson, code: &AccessCode) -> Vec<String> {
     let answered = |id: &str| known.answers.iter().find(|answer| answer.field == id).map_or(String::new(), joined);
-    let own = entry.answers.iter().filter(|(id, answer)| *answer != answered(id)).map(|(id, _)| id.clone());
+    let own = own.iter().filter(|(column, id)| *entry.answer(*column) != answered(id)).map(|(_, id)| (*id).to_owned());
     let fixed = [
         ("code", known.code.as_ref() != Some(code)),
         ("email", known.email != entry.email.as_str()),
@@ -217,4 +172,45 @@ fn differences(entry: &Entry, known: &KnownPerson, code: &AccessCode) -> Vec<Str
 /// An answer as one cell: several choices each on a line, as exports write them.
 pub fn joined(answer: &Answer) -> String {
     answer.values.join("\n")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn person(number: usize) -> KnownPerson {
+        KnownPerson {
+            id: number.to_string(),
+            email: format!("p{number}@example.com"),
+            canonical_email: format!("p{number}@example.com"),
+            first_name: "P".to_owned(),
+            last_name: String::new(),
+            answers: Vec::new(),
+            external_id: None,
+            code: AccessCode::parse(&format!("c{number}")),
+        }
+    }
+
+    fn refused(rows: impl Iterator<Item = (usize, usize)>, known: usize) -> Vec<(u64, Reason)> {
+        let rows: String = rows.map(|(person, code)| format!("c{code},p{person}@example.com,P\n")).collect();
+        let list = PeopleList::read(format!("code,email,firstname\n{rows}").as_bytes()).expect("a list");
+        let event = KnownEvent { slug: "meeting".to_owned(), people: (0..known).map(person).collect() };
+        let made = |_: &str, _| AccessCode::parse("made").expect("a code");
+        plan(&list, &[event], &HashSet::new(), made).refused.into_iter().map(|refusal| (refusal.row, refusal.reason)).collect()
+    }
+
+    #[test]
+    fn codes_may_be_exchanged_among_people_as_long_as_somebody_frees_each() {
+        let taken = || Reason::CodeTaken { event: "meeting".to_owned() };
+        assert_eq!(refused([(0, 1), (1, 0)].into_iter(), 2), [], "exchanged");
+        assert_eq!(refused([(0, 1)].into_iter(), 2), [(2, taken())], "the other keeps it");
+        assert_eq!(refused([(0, 1), (1, 2)].into_iter(), 3), [(2, taken()), (3, taken())], "and who wanted what that one keeps");
+    }
+
+    #[test]
+    fn a_long_list_that_is_shifted_by_one_row_is_refused_from_row_to_row_in_one_go() {
+        // Looked at anew for each row, this would take hours.
+        let many = 50_000;
+        assert_eq!(refused((0..many).map(|at| (at, at + 1)), many + 1).len(), many);
+    }
 }

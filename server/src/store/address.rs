@@ -1,6 +1,6 @@
 //! Addresses that do not take mail, at whichever event somebody gave them.
 
-use super::{Store, StoreError, Write, from_name, to_name};
+use super::{Store, StoreError, Write, from_name, mail_status::Whose, to_name};
 use curtain_up_protocol::Timestamp;
 use serde::{Deserialize, Serialize};
 use sqlx::Row;
@@ -63,6 +63,7 @@ impl Write {
         .bind(STRIKES)
         .fetch_one(self.connection())
         .await?;
+        self.mail_changed(Whose::Address(canonical_email.to_owned()));
         from_name("state of an address", &row.try_get::<String, _>("state")?)
     }
 }
@@ -110,6 +111,7 @@ impl Store {
         let mut write = self.write().await?;
         let forgotten = sqlx::query("DELETE FROM address_health WHERE canonical_email = $1").bind(canonical_email);
         let forgotten = forgotten.execute(write.connection()).await?.rows_affected();
+        write.mail_changed(Whose::Address(canonical_email.to_owned()));
         write.commit().await?;
         Ok(forgotten > 0)
     }

@@ -1,6 +1,6 @@
 //! The trail: who did what, written in the transaction that does it.
 
-use super::{Store, StoreError, Write, new_id};
+use super::{Store, StoreError, Write, event::Event, new_id};
 use curtain_up_protocol::{
     Timestamp,
     desk::{AuditEntry, AuditPage, AuditPerson},
@@ -80,6 +80,14 @@ impl Write {
         .execute(self.connection())
         .await?;
         Ok(())
+    }
+}
+
+impl Write {
+    /// Notes what somebody at the command line has done with an event.
+    pub(super) async fn note_command(&mut self, event: &Event, action: &str, detail: &str, now: Timestamp) -> Result<(), StoreError> {
+        let actor = Actor::command_line(&event.organisation_id);
+        self.note(&actor, &Deed { detail, ..Deed::at(action, &event.plan.slug) }, now).await
     }
 }
 

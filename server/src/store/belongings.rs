@@ -1,13 +1,15 @@
 //! What hangs on a registrant, all in one place: whoever adds a table that names registrants adds it here, and it is
 //! erased with them and follows them when they get another id.
 
-use super::{Store, StoreError, Write, event::Event, new_id, registrant::Registrant, search_text::search_text};
+use super::{Store, StoreError, Write, event::Event, mail_status::Whose, new_id, registrant::Registrant, search_text::search_text};
 use crate::{
+    people_list::{Entry, PeopleList},
     store::audit::{Actor, Deed},
     trust::{access_keys::AccessKey, secrets::Secrets},
 };
 use curtain_up_protocol::{Email, Timestamp, desk::Seat};
 use sqlx::{AssertSqlSafe, Row};
+use std::collections::HashSet;
 
 /// Tables with a column `registrant_id` whose rows are nothing without their registrant.
 const BELONGINGS: [&str; 4] = ["outbox", "presence", "job_people", "tickets"];
@@ -22,11 +24,13 @@ pub(super) struct Reissue<'a> {
     pub email: &'a Email,
     /// Whether they have a seat there.
     pub seat: Seat,
+    /// Whether their key stays, and the links with it: only passes end.
+    pub keeps_key: bool,
 }
 
 impl Write {
-    /// Gives a registrant another id and another key: every link and pass of before is worth nothing. What belongs to
-    /// them follows.
+    /// Gives a registrant another id, and another key where they do not keep it: every pass of before is worth nothing, and
+    /// every link. What belongs to them follows.
     ///
     /// # Errors
     /// [`StoreError::AddressTaken`] where somebody else on that list has the address.
@@ -51,6 +55,8 @@ impl Write {
         // Other tables refer to the id, so they point at a stand-in while it changes.
         let stand_in = self.add_stand_in(old).await?;
         self.point_at(&old.id, &stand_in).await?;
+        let kept = AccessKey::open(&old.sealed_key, secrets, &old.id).filter(|_| to.keeps_key);
+        let key = kept.unwrap_or_else(|| AccessKey::random(to.event.plan.key_format));
         let code = old.code(secrets);
         // A code is one person's at an event: where it is taken there, they have none until the next list says one.
         let holder = match &code {
@@ -70,7 +76,7 @@ impl Write {
         .bind(to.email.canonical())
         .bind(to.email.as_str())
         .bind(super::to_name(to.seat)?)
-        .bind(AccessKey::random(to.event.plan.key_format).seal(secrets, &id))
+        .bind(key.seal(secrets, &id))
         .bind(code.as_ref().map(|code| code.seal(secrets, &id)))
         .bind(text)
         .bind(now.0)
@@ -78,6 +84,7 @@ impl Write {
         .execute(self.connection())
         .await?;
         self.point_at(&stand_in, &id).await?;
+        self.mail_changed(Whose::Person(id.clone()));
         sqlx::query("DELETE FROM registrants WHERE id = $1").bind(&stand_in).execute(self.connection()).await?;
         Ok(id)
     }
@@ -103,9 +110,11 @@ impl Write {
         Ok(())
     }
 
-    /// Keeps a keyed hash of an address that is erased, and what was known of it, unless others have that address too.
-    async fn suppress(&mut self, canonical_email: &str, secrets: &Secrets, now: Timestamp) -> Result<(), StoreError> {
-        let others = sqlx::query("SELECT COUNT(*) FROM registrants WHERE canonical_email = $1").bind(canonical_email);
+    /// Keeps a keyed hash of the address of somebody who is erased, and what was known of it, unless others have it too.
+    async fn suppress(&mut self, event: &Event, person: &Registrant, secrets: &Secrets, now: Timestamp) -> Result<(), StoreError> {
+        let canonical_email = person.canonical_email.as_str();
+        let others = sqlx::query("SELECT COUNT(*) FROM registrants WHERE canonical_email = $1 AND id <> $2");
+        let others = others.bind(canonical_email).bind(&person.id);
         let is_used = others.fetch_one(self.connection()).await?.try_get::<i64, _>(0)? > 0;
         let health = sqlx::query("SELECT state FROM address_health WHERE canonical_email = $1").bind(canonical_email);
         let health: Option<String> = health.fetch_optional(self.connection()).await?.map(|row| row.try_get(0)).transpose()?;
@@ -117,7 +126,7 @@ impl Write {
             "INSERT INTO suppressed_addresses (address, reason, at) VALUES ($1, $2, $3)
              ON CONFLICT (address) DO UPDATE SET reason = $2, at = $3",
         )
-        .bind(suppressed(secrets, canonical_email))
+        .bind(suppressed(secrets, &event.organisation_id, canonical_email))
         .bind(reason)
         .bind(now.0)
         .execute(self.connection())
@@ -125,10 +134,33 @@ impl Write {
         Ok(())
     }
 
+    /// The rows of a list that name somebody whom this organisation has erased and who has not registered again since.
+    pub(super) async fn erased_rows(
+        &mut self,
+        list: &PeopleList,
+        organisation: &str,
+        secrets: &Secrets,
+    ) -> Result<HashSet<u64>, StoreError> {
+        let rows = sqlx::query("SELECT address FROM suppressed_addresses").fetch_all(self.connection()).await?;
+        let erased = rows.iter().map(|row| row.try_get(0)).collect::<Result<HashSet<String>, _>>()?;
+        if erased.is_empty() {
+            return Ok(HashSet::new());
+        }
+        let is_erased = |entry: &&Entry| erased.contains(&suppressed(secrets, organisation, &entry.email.canonical()));
+        Ok(list.entries.iter().filter(is_erased).map(|entry| entry.row).collect())
+    }
+
     /// Whoever registers again by themselves is no longer suppressed; that mail does not arrive there is known again.
-    pub(super) async fn lift_suppression(&mut self, canonical_email: &str, secrets: &Secrets, now: Timestamp) -> Result<(), StoreError> {
+    pub(super) async fn lift_suppression(
+        &mut self,
+        event: &Event,
+        canonical_email: &str,
+        secrets: &Secrets,
+        now: Timestamp,
+    ) -> Result<(), StoreError> {
+        let address = suppressed(secrets, &event.organisation_id, canonical_email);
         let lift = sqlx::query("DELETE FROM suppressed_addresses WHERE address = $1 RETURNING reason");
-        let Some(row) = lift.bind(suppressed(secrets, canonical_email)).fetch_optional(self.connection()).await? else { return Ok(()) };
+        let Some(row) = lift.bind(address).fetch_optional(self.connection()).await? else { return Ok(()) };
         let reason: String = row.try_get(0)?;
         if reason != "erased" {
             sqlx::query(
@@ -140,6 +172,7 @@ impl Write {
             .bind(now.0)
             .execute(self.connection())
             .await?;
+            self.mail_changed(Whose::Address(canonical_email.to_owned()));
         }
         Ok(())
     }
@@ -159,23 +192,25 @@ impl Store {
             let delete = AssertSqlSafe(format!("DELETE FROM {table} WHERE registrant_id = $1"));
             sqlx::query(delete).bind(id).execute(write.connection()).await?;
         }
+        write.suppress(&event, &person, secrets, now).await?;
         sqlx::query("DELETE FROM registrants WHERE id = $1").bind(id).execute(write.connection()).await?;
-        write.suppress(&person.canonical_email, secrets, now).await?;
         write.seat_waiting(&event, now).await?;
         write.note(actor, &Deed::at("person_erased", slug).to(id), now).await?;
         write.commit().await
     }
 
-    /// Whether an address was erased and has not registered again since: lists that are uploaded leave it out.
+    /// Whether an organisation has erased an address that has not registered again since.
     ///
     /// # Errors
     /// [`StoreError::Database`].
-    pub async fn is_suppressed(&self, canonical_email: &str, secrets: &Secrets) -> Result<bool, StoreError> {
-        let found = sqlx::query("SELECT reason FROM suppressed_addresses WHERE address = $1").bind(suppressed(secrets, canonical_email));
+    pub async fn is_suppressed(&self, organisation: &str, canonical_email: &str, secrets: &Secrets) -> Result<bool, StoreError> {
+        let found = sqlx::query("SELECT reason FROM suppressed_addresses WHERE address = $1");
+        let found = found.bind(suppressed(secrets, organisation, canonical_email));
         Ok(found.fetch_optional(&self.pool).await?.is_some())
     }
 }
 
-fn suppressed(secrets: &Secrets, canonical_email: &str) -> String {
-    secrets.scope("suppressed", &[canonical_email])
+/// Each organisation has a hash of its own: none learns whom another has erased.
+fn suppressed(secrets: &Secrets, organisation: &str, canonical_email: &str) -> String {
+    secrets.scope("suppressed", &[organisation, canonical_email])
 }

@@ -34,17 +34,21 @@ impl Store {
         Ok(is_known)
     }
 
-    /// Whether more than 5 % of the last thousand mails bounced. Then reminders wait, so that mailboxes do not take
-    /// this server's other mails for junk too.
+    /// Whether more than 5 % of an organisation's last thousand mails of a day bounced. Then its reminders wait, so that
+    /// mailboxes do not take this server's other mails for junk too. First mails do not count: anybody can have them sent to
+    /// addresses that do not exist, and where they bounce no reminder follows.
     ///
     /// # Errors
     /// [`StoreError::Database`].
-    pub async fn too_many_bounce(&self) -> Result<bool, StoreError> {
+    pub async fn too_many_bounce(&self, organisation: &str, now: Timestamp) -> Result<bool, StoreError> {
         let row = sqlx::query(
-            "SELECT COUNT(*) FROM (SELECT state FROM outbox WHERE state IN ('delivered', 'bounced') AND settled_at IS NOT NULL
-                ORDER BY settled_at DESC LIMIT $1) last WHERE state = 'bounced'",
+            "SELECT COUNT(*) FROM (SELECT outbox.state FROM outbox JOIN events ON events.id = outbox.event_id
+                WHERE events.organisation_id = $2 AND outbox.settled_at > $3 AND outbox.state IN ('delivered', 'bounced')
+                    AND outbox.kind NOT IN ('confirmation', 'resend', 'waiting_list')
+                ORDER BY outbox.settled_at DESC LIMIT $1) last WHERE state = 'bounced'",
         );
-        let bounced: i64 = row.bind(LAST_MAILS).fetch_one(&self.pool).await?.try_get(0)?;
+        let row = row.bind(LAST_MAILS).bind(organisation).bind((now - TimeDelta::days(1)).0);
+        let bounced: i64 = row.fetch_one(&self.pool).await?.try_get(0)?;
         Ok(bounced > BOUNCES_BEFORE_PAUSE)
     }
 
@@ -100,14 +104,16 @@ impl Write {
         let state = if kind == BounceKind::Complaint { "delivered" } else { "bounced" };
         let marked = sqlx::query(
             "UPDATE outbox SET state = $2, problem = $3, settled_at = $4, lease_id = NULL, leased_until = NULL
-             WHERE id = $1 AND state <> 'bounced' AND (problem IS NULL OR problem <> $3)",
+             WHERE id = $1 AND state <> 'bounced' AND (problem IS NULL OR problem <> $3) RETURNING registrant_id",
         )
         .bind(id)
         .bind(state)
         .bind(format!("it came back: {}", to_name(kind)?))
         .bind(now.0)
-        .execute(self.connection())
+        .fetch_optional(self.connection())
         .await?;
-        Ok(marked.rows_affected() == 1)
+        let is_news = marked.is_some();
+        self.changed_by(marked)?;
+        Ok(is_news)
     }
 }

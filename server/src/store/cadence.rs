@@ -1,7 +1,7 @@
 //! Mails to everybody, written set by set in the transaction that gives the reason for them: 100,000 registrants take
 //! seconds. The rules are in [`crate::mail::cadence`].
 
-use super::{Store, StoreError, Write, event::Event, outbox::MailKind, to_name};
+use super::{Store, StoreError, Write, event::Event, mail_status::Whose, outbox::MailKind, to_name};
 use crate::mail::cadence::{Reminder, reason, reminders};
 use curtain_up_protocol::Timestamp;
 
@@ -23,8 +23,6 @@ impl Store {
     /// [`StoreError::Database`].
     pub async fn stop_reminders(&self, registrant: &str, now: Timestamp) -> Result<(), StoreError> {
         let mut write = self.write().await?;
-        let stop = "UPDATE registrants SET reminders_off = 1, updated_at = $2 WHERE id = $1 AND reminders_off = 0";
-        sqlx::query(stop).bind(registrant).bind(now.0).execute(write.connection()).await?;
         sqlx::query(
             "UPDATE outbox SET state = 'unsubscribed', problem = 'no reminders are wanted', settled_at = $2
              WHERE registrant_id = $1 AND kind = 'reminder' AND state IN ('scheduled', 'deferred')",
@@ -33,6 +31,9 @@ impl Store {
         .bind(now.0)
         .execute(write.connection())
         .await?;
+        let stop = "UPDATE registrants SET reminders_off = 1, updated_at = $2 WHERE id = $1 AND reminders_off = 0";
+        sqlx::query(stop).bind(registrant).bind(now.0).execute(write.connection()).await?;
+        write.mail_changed(Whose::Person(registrant.to_owned()));
         write.commit().await
     }
 }
@@ -78,6 +79,10 @@ impl Write {
         .bind(if let To::One(id) = to { id } else { "" })
         .execute(self.connection())
         .await?;
+        match to {
+            To::Everybody | To::Seated => self.mail_changed_at(event),
+            To::One(id) => self.mail_changed(Whose::Person(id.to_owned())),
+        }
         Ok(())
     }
 
@@ -96,6 +101,7 @@ impl Write {
             .execute(self.connection())
             .await?;
         }
+        self.mail_changed_at(event);
         Ok(())
     }
 
@@ -111,6 +117,7 @@ impl Write {
         .bind(event.plan.start.at.0)
         .execute(self.connection())
         .await?;
+        self.mail_changed_at(event);
         Ok(())
     }
 
@@ -124,6 +131,7 @@ impl Write {
         .bind(now.0)
         .execute(self.connection())
         .await?;
+        self.mail_changed_at(event);
         Ok(())
     }
 }

@@ -30,14 +30,15 @@ pub enum Change {
 const TO_EVERYBODY: [MailKind; 5] = [MailKind::Reminder, MailKind::Live, MailKind::Moved, MailKind::Cancelled, MailKind::ThankYou];
 
 impl Store {
-    /// Changes an event and promises the mails that say so. To say it twice changes nothing and mails nobody.
+    /// Changes an event for somebody at the command line and promises the mails that say so. To say it twice changes
+    /// nothing and mails nobody.
     ///
     /// # Errors
     /// [`StoreError::NoSuchEvent`], [`StoreError::Database`].
     pub async fn change_event(&self, slug: &str, change: &Change, now: Timestamp) -> Result<Event, StoreError> {
         let mut write = self.write().await?;
         let before = write.lock_event(slug).await?;
-        let event = write.change_event(&before, change, now).await?;
+        let event = write.change_and_note(&Actor::command_line(&before.organisation_id), &before, change, now).await?;
         write.commit().await?;
         Ok(event)
     }
@@ -56,14 +57,7 @@ impl Store {
     ) -> Result<Event, StoreError> {
         let mut write = self.write().await?;
         let before = write.lock_event_at(actor, slug, version).await?;
-        let event = write.change_event(&before, change, now).await?;
-        let action = match change {
-            Change::Start => "event_started",
-            Change::End => "event_ended",
-            Change::Cancel => "event_cancelled",
-            Change::Move(_) => "event_moved",
-        };
-        write.note(actor, &Deed::at(action, slug), now).await?;
+        let event = write.change_and_note(actor, &before, change, now).await?;
         write.commit().await?;
         Ok(event)
     }
@@ -121,6 +115,20 @@ impl Store {
 }
 
 impl Write {
+    async fn change_and_note(&mut self, actor: &Actor, before: &Event, change: &Change, now: Timestamp) -> Result<Event, StoreError> {
+        let event = self.change_event(before, change, now).await?;
+        let action = match change {
+            Change::Start => "event_started",
+            Change::End => "event_ended",
+            Change::Cancel => "event_cancelled",
+            Change::Move(_) => "event_moved",
+        };
+        if event.version != before.version {
+            self.note(actor, &Deed::at(action, &event.plan.slug), now).await?;
+        }
+        Ok(event)
+    }
+
     async fn change_event(&mut self, before: &Event, change: &Change, now: Timestamp) -> Result<Event, StoreError> {
         let slug = &before.plan.slug;
         let phase = match change {

@@ -1,7 +1,7 @@
-//! Which mails have brought somebody in. Scanners open links, run scripts and submit forms, so none of that counts: a mail
+//! Which mails were opened, and which have brought somebody in. Scanners open links, run scripts and submit forms, so none of that counts: a mail
 //! counts as clicked once the person whom it was sent to has stayed for a while in the room or before its door.
 
-use super::{Store, StoreError};
+use super::{Store, StoreError, event};
 use chrono::TimeDelta;
 use curtain_up_protocol::Timestamp;
 use sqlx::Row;
@@ -38,8 +38,29 @@ impl Store {
             return Ok(());
         }
         let mut write = self.write().await?;
-        let click = sqlx::query("UPDATE outbox SET clicked_at = $2 WHERE id = $1 AND clicked_at IS NULL");
-        click.bind(last.try_get::<String, _>("id")?).bind(now.0).execute(write.connection()).await?;
+        let click = sqlx::query("UPDATE outbox SET clicked_at = $2 WHERE id = $1 AND clicked_at IS NULL RETURNING registrant_id");
+        let click = click.bind(last.try_get::<String, _>("id")?).bind(now.0).fetch_optional(write.connection()).await?;
+        write.changed_by(click)?;
+        write.commit().await
+    }
+
+    /// Counts a mail as opened, once, where the host of its event wants to know. What fetches the picture before the next
+    /// mail server has said that it takes the mail is a scanner on the way.
+    ///
+    /// # Errors
+    /// [`StoreError::Database`].
+    pub async fn count_open(&self, mail: &str, now: Timestamp) -> Result<(), StoreError> {
+        let unopened = sqlx::query("SELECT event_id FROM outbox WHERE id = $1 AND state = 'delivered' AND opened_at IS NULL");
+        // Read first: a mail that is looked at every day costs one write in all.
+        let Some(row) = unopened.bind(mail).fetch_optional(&self.pool).await? else { return Ok(()) };
+        let event = sqlx::query("SELECT * FROM events WHERE id = $1").bind(row.try_get::<String, _>("event_id")?);
+        if !event::read(&event.fetch_one(&self.pool).await?)?.plan.settings.track_opens {
+            return Ok(());
+        }
+        let mut write = self.write().await?;
+        let open = "UPDATE outbox SET opened_at = $2 WHERE id = $1 AND state = 'delivered' AND opened_at IS NULL RETURNING registrant_id";
+        let open = sqlx::query(open).bind(mail).bind(now.0).fetch_optional(write.connection()).await?;
+        write.changed_by(open)?;
         write.commit().await
     }
 }

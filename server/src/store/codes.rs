@@ -4,9 +4,10 @@ use super::{Store, StoreError, Write, event, event::Event, registrant, registran
 use crate::trust::{
     access_codes::AccessCode,
     carry::{Identity, is_same_person},
+    guessing::is_weak,
     secrets::Secrets,
 };
-use curtain_up_protocol::{Source, Timestamp};
+use curtain_up_protocol::{Source, Timestamp, desk::CodesDocument};
 use sqlx::Row;
 
 impl Registrant {
@@ -85,6 +86,30 @@ impl Store {
         self.registrant(&event.id, id).await?.ok_or(StoreError::Corrupt("person without a name"))
     }
 
+    /// How an event's codes stand.
+    ///
+    /// # Errors
+    /// [`StoreError::Database`].
+    pub async fn codes(&self, event: &str) -> Result<CodesDocument, StoreError> {
+        let people = sqlx::query("SELECT COUNT(*) FROM registrants WHERE event_id = $1 AND code_hash IS NOT NULL").bind(event);
+        let people = people.fetch_one(&self.pool).await?.try_get(0)?;
+        let list = sqlx::query("SELECT guesses, uploaded_at FROM code_lists WHERE event_id = $1").bind(event);
+        let list = list.fetch_optional(&self.pool).await?;
+        let number = |column| list.as_ref().map(|list| list.try_get::<i64, _>(column)).transpose();
+        let guesses = number("guesses")?.and_then(|guesses| u64::try_from(guesses).ok());
+        let uploaded_at = number("uploaded_at")?.map(Timestamp);
+        Ok(CodesDocument { people, uploaded_at, guesses, weak: guesses.is_some_and(is_weak) })
+    }
+
+    /// How many guesses would hit a code of this event, where it has any.
+    ///
+    /// # Errors
+    /// [`StoreError::Database`].
+    pub async fn code_guesses(&self, event: &str) -> Result<Option<i64>, StoreError> {
+        let row = sqlx::query("SELECT guesses FROM code_lists WHERE event_id = $1").bind(event).fetch_optional(&self.pool).await?;
+        Ok(row.map(|row| row.try_get(0)).transpose()?)
+    }
+
     /// How many people without a name take part.
     ///
     /// # Errors
@@ -113,7 +138,7 @@ impl Write {
         Ok(row.fetch_optional(self.connection()).await?.map(|row| row.try_get(0)).transpose()?)
     }
 
-    async fn add_anonymous(&mut self, event: &Event, id: &str, now: Timestamp) -> Result<(), StoreError> {
+    pub(super) async fn add_anonymous(&mut self, event: &Event, id: &str, now: Timestamp) -> Result<(), StoreError> {
         sqlx::query(
             "INSERT INTO registrants (id, event_id, canonical_email, email, first_name, last_name, answers, consents, source, seat,
                 sealed_key, registered_at, updated_at, search_text)

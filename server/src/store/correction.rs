@@ -2,6 +2,7 @@
 
 use super::{
     StoreError, Write,
+    mail_status::Whose,
     registrant::{Registrant, Registration, read},
 };
 use crate::trust::{access_keys::AccessKey, claim::Claim, secrets::Secrets};
@@ -40,7 +41,10 @@ impl Write {
         .await?;
         match row.as_ref().map(read).transpose()? {
             // What else was answered may have been corrected with it.
-            Some(_) => Ok(Some(self.merge(registration, now).await?)),
+            Some(_) => {
+                self.mail_changed(Whose::Person(id));
+                Ok(Some(self.merge(registration, now).await?))
+            }
             None => Ok(None),
         }
     }

@@ -7,6 +7,9 @@ pub enum StoreError {
     /// Two events cannot stand at one address.
     #[error("an event with the slug “{0}” exists already; choose another slug")]
     SlugTaken(String),
+    /// Of several events that were to be added, these stand at addresses that others have; by their places.
+    #[error("events with these slugs exist already; choose others: {}", .0.iter().map(|(_, slug)| slug.as_str()).collect::<Vec<_>>().join(", "))]
+    SlugsTaken(Vec<(usize, String)>),
     /// Nothing has this slug.
     #[error("no event has the slug “{0}”; `curtain-up event list` shows those there are")]
     NoSuchEvent(String),
@@ -28,6 +31,15 @@ pub enum StoreError {
     /// Nobody on the event's list.
     #[error("nobody on this event's list is meant; `curtain-up people list` shows who is on it")]
     NoSuchPerson,
+    /// No material of the event.
+    #[error("the event “{0}” has no link with this id; `curtain-up material list {0}` shows those it has")]
+    NoSuchMaterial(String),
+    /// The order names other materials than the event has.
+    #[error("the order must name each link of the event once")]
+    OtherMaterials,
+    /// A material leads to no event of the organisation.
+    #[error("no event of this organisation has the slug “{0}”, so no link can lead there")]
+    LeadsNowhere(String),
     /// No job of the organisation.
     #[error("no job is meant")]
     NoSuchJob,

@@ -2,7 +2,7 @@
 
 use super::{Store, StoreError, Write, from_json, from_name, new_id, to_json, to_name};
 use crate::civil_time::CivilTime;
-use crate::event_plan::{EventPlan, Look, Settings};
+use crate::event_plan::{EventPlan, Look};
 use curtain_up_protocol::{AccessLink, Admission, Door, EventDocument, Permalink, Phase, Room, StateDocument, Timestamp};
 use sqlx::{
     Any, Row,
@@ -158,19 +158,8 @@ impl Store {
         Ok(row.fetch_one(&self.pool).await?.try_get(0)?)
     }
 
-    /// Changes an event's settings.
-    ///
-    /// # Errors
-    /// [`StoreError::NoSuchEvent`], [`StoreError::Database`].
-    pub async fn set_settings(&self, slug: &str, settings: &Settings) -> Result<Event, StoreError> {
-        let mut write = self.write().await?;
-        write.save_settings(slug, settings).await?;
-        let event = write.event(slug).await?;
-        write.commit().await?;
-        Ok(event)
-    }
-
-    /// Changes how many people fit in, and gives freed seats to those who have waited longest, each with a mail.
+    /// Changes for somebody at the command line how many people fit in, and gives freed seats to those who have waited
+    /// longest, each with a mail.
     /// Returns the event and how many got a seat.
     ///
     /// # Errors
@@ -184,22 +173,14 @@ impl Store {
             .await?;
         let event = write.lock_event(slug).await?;
         let seated = write.seat_waiting(&event, now).await?;
+        let seats = capacity.map_or_else(|| "unlimited".to_owned(), |seats| seats.to_string());
+        write.note_command(&event, "capacity_changed", &seats, now).await?;
         write.commit().await?;
         Ok((event, seated))
     }
 }
 
 impl Write {
-    /// Replaces an event's settings within this transaction.
-    pub(super) async fn save_settings(&mut self, slug: &str, settings: &Settings) -> Result<(), StoreError> {
-        sqlx::query("UPDATE events SET settings = $2, version = version + 1 WHERE slug = $1")
-            .bind(slug)
-            .bind(to_json("settings", settings)?)
-            .execute(self.connection())
-            .await?;
-        Ok(())
-    }
-
     pub(super) async fn event_by_id(&mut self, id: &str) -> Result<Event, StoreError> {
         read(&sqlx::query("SELECT * FROM events WHERE id = $1").bind(id).fetch_one(self.connection()).await?)
     }

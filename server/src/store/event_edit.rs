@@ -5,8 +5,12 @@ use super::{
     Store, StoreError, Write,
     audit::{Actor, Deed},
     event::{Event, bind_plan, read},
+    series::Series,
 };
-use crate::event_plan::EventPlan;
+use crate::{
+    event_plan::{EventPlan, NewDates},
+    trust::secrets::Secrets,
+};
 use curtain_up_protocol::Timestamp;
 
 impl Store {
@@ -40,10 +44,18 @@ impl Store {
     ///
     /// # Errors
     /// [`StoreError::NoSuchEvent`], [`StoreError::Stale`], [`StoreError::Database`].
-    pub async fn edit_event(&self, actor: &Actor, plan: &EventPlan, version: i64, now: Timestamp) -> Result<Event, StoreError> {
+    pub async fn edit_event(
+        &self,
+        actor: &Actor,
+        plan: &EventPlan,
+        version: i64,
+        secrets: &Secrets,
+        now: Timestamp,
+    ) -> Result<Event, StoreError> {
         let mut write = self.write().await?;
         let before = write.lock_event_at(actor, &plan.slug, version).await?;
         let event = write.save_plan(&before, plan, now).await?;
+        write.pass_on_attendance(&before, &event, secrets, now).await?;
         write.note(actor, &Deed::at("event_edited", &plan.slug), now).await?;
         write.commit().await?;
         Ok(event)
@@ -52,20 +64,38 @@ impl Store {
     /// Makes another event, and makes both dates of a series where one is named.
     ///
     /// # Errors
-    /// [`StoreError::NoSuchEvent`], [`StoreError::SlugTaken`], [`StoreError::Database`].
+    /// [`StoreError::NoSuchEvent`], [`StoreError::SlugTaken`], [`StoreError::NoSuchSeries`], [`StoreError::Database`].
     pub async fn duplicate_event(&self, actor: &Actor, slug: &str, plan: &EventPlan, now: Timestamp) -> Result<Event, StoreError> {
         let mut write = self.write().await?;
         let original = write.lock_event_of(actor, slug).await?;
-        write.name_series(&actor.organisation, plan, now).await?;
-        let event = write.add_event(&actor.organisation, plan, now).await?;
-        if original.plan.series != plan.series {
-            let mut joined = original.plan.clone();
-            joined.series.clone_from(&plan.series);
-            write.save_plan(&original, &joined, now).await?;
-        }
-        write.note(actor, &Deed { detail: slug, ..Deed::at("event_duplicated", &plan.slug) }, now).await?;
+        let event = write.add_copy(actor, &original, plan, now).await?;
+        write.join_series(&original, plan.series.as_ref(), now).await?;
         write.commit().await?;
         Ok(event)
+    }
+
+    /// Makes other dates of an event, which becomes a date of their series: all of them or none.
+    ///
+    /// # Errors
+    /// [`StoreError::NoSuchEvent`], [`StoreError::SlugsTaken`], [`StoreError::NoSuchSeries`], [`StoreError::Database`].
+    pub async fn add_dates(&self, actor: &Actor, slug: &str, dates: &NewDates, now: Timestamp) -> Result<(Series, Vec<Event>), StoreError> {
+        let mut write = self.write().await?;
+        let original = write.lock_event_of(actor, slug).await?;
+        let (mut events, mut taken) = (Vec::with_capacity(dates.plans.len()), Vec::new());
+        for (place, plan) in dates.plans.iter().enumerate() {
+            match write.add_copy(actor, &original, plan, now).await {
+                Ok(event) => events.push(event),
+                Err(StoreError::SlugTaken(slug)) => taken.push((place, slug)),
+                Err(error) => return Err(error),
+            }
+        }
+        if !taken.is_empty() {
+            return Err(StoreError::SlugsTaken(taken));
+        }
+        write.join_series(&original, Some(&dates.series), now).await?;
+        let series = write.series(&dates.series).await?;
+        write.commit().await?;
+        Ok((series, events))
     }
 
     /// Puts an event away, or takes it out again.
@@ -85,6 +115,22 @@ impl Store {
 }
 
 impl Write {
+    async fn add_copy(&mut self, actor: &Actor, original: &Event, plan: &EventPlan, now: Timestamp) -> Result<Event, StoreError> {
+        self.name_series(&actor.organisation, plan, now).await?;
+        let event = self.add_event(&actor.organisation, plan, now).await?;
+        self.note(actor, &Deed { detail: &original.plan.slug, ..Deed::at("event_duplicated", &plan.slug) }, now).await?;
+        Ok(event)
+    }
+
+    /// Makes an event a date of the series that its copies are dates of.
+    async fn join_series(&mut self, original: &Event, series: Option<&String>, now: Timestamp) -> Result<(), StoreError> {
+        if original.plan.series.as_ref() != series {
+            let joined = EventPlan { series: series.cloned(), ..original.plan.clone() };
+            self.save_plan(original, &joined, now).await?;
+        }
+        Ok(())
+    }
+
     async fn save_plan(&mut self, before: &Event, plan: &EventPlan, now: Timestamp) -> Result<Event, StoreError> {
         let update = sqlx::query(
             "UPDATE events SET title = $2, description = $3, language = $4, host_email = $5, civil_start = $6, zone = $7,

@@ -95,9 +95,11 @@ impl Store {
 
     async fn mail_counts(&self, event: &str) -> Result<(MailCounts, f64), StoreError> {
         let mut counts = MailCounts::new();
-        let rows = sqlx::query("SELECT state, COUNT(*) FROM outbox WHERE event_id = $1 GROUP BY state").bind(event);
+        // By kind too, since the index is in that order: nothing has to be sorted.
+        let rows = sqlx::query("SELECT state, COUNT(*) FROM outbox WHERE event_id = $1 GROUP BY kind, state").bind(event);
         for row in rows.fetch_all(&self.pool).await? {
-            counts.insert(from_name("state of a mail", &row.try_get::<String, _>(0)?)?, row.try_get::<i64, _>(1)?);
+            let state = from_name("state of a mail", &row.try_get::<String, _>(0)?)?;
+            *counts.entry(state).or_default() += row.try_get::<i64, _>(1)?;
         }
         let of = |counts: &MailCounts, state| counts.get(&state).copied().unwrap_or_default();
         let (arrived, bounced) = (of(&counts, MailStatus::Delivered), of(&counts, MailStatus::Bounced));

@@ -1,9 +1,17 @@
 //! The counts of failed guesses. The rules over them are `trust::guessing`; here they are locked, read and written.
 
 use super::{Store, StoreError, Write};
-use crate::trust::guessing::{ADDRESSES_WINDOW, GuessCount, GuessCounts};
+use crate::trust::{
+    guessing::{ADDRESSES_WINDOW, GuessCount, GuessCounts},
+    secrets::Secrets,
+};
 use curtain_up_protocol::Timestamp;
 use sqlx::Row;
+
+/// The name under which failed guesses of keys at an event are counted.
+pub const KEY_GUESSES: &str = "guesses-at-event";
+/// The name under which wrong codes at an event are counted.
+pub const CODE_GUESSES: &str = "code-guesses-at-event";
 
 /// Under which names a guess is counted: keyed hashes, see `Secrets::scope`.
 pub struct GuessScopes {
@@ -90,12 +98,13 @@ impl Write {
 }
 
 impl Store {
-    /// How many guesses at an event have failed, by its scope.
+    /// How many guesses at an event's keys and codes have failed.
     ///
     /// # Errors
     /// [`StoreError::Database`].
-    pub async fn failed_guesses(&self, scope: &str) -> Result<i64, StoreError> {
-        let row = sqlx::query("SELECT total FROM guess_counts WHERE scope = $1").bind(scope).fetch_optional(&self.pool).await?;
-        row.map_or(Ok(0), |row| Ok(row.try_get(0)?))
+    pub async fn failed_guesses(&self, event: &str, secrets: &Secrets) -> Result<i64, StoreError> {
+        let [keys, codes] = [KEY_GUESSES, CODE_GUESSES].map(|name| secrets.scope(name, &[event]));
+        let totals = sqlx::query("SELECT total FROM guess_counts WHERE scope IN ($1, $2)").bind(keys).bind(codes);
+        totals.fetch_all(&self.pool).await?.iter().try_fold(0, |sum, row| Ok(sum + row.try_get::<i64, _>(0)?))
     }
 }

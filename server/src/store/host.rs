@@ -185,6 +185,8 @@ impl Store {
             .bind(session)
             .execute(write.connection())
             .await?;
+        // A link that somebody else may have is no way around the new password.
+        sqlx::query("DELETE FROM sign_in_links WHERE host_id = $1").bind(&host.id).execute(write.connection()).await?;
         write.note(&host.actor(), &Deed::new("password_set"), now).await?;
         write.commit().await
     }

@@ -94,6 +94,8 @@ impl Store {
         let lock = sqlx::query("UPDATE jobs SET done = done WHERE id = $1 AND state = 'running' RETURNING event_id").bind(&id);
         let Some(row) = lock.fetch_optional(write.connection()).await? else { return Ok(true) };
         let event = write.event_by_id(&row.try_get::<String, _>(0)?).await?;
+        // Whoever writes about many people of an event has it locked, so that no two wait for each other's people for ever.
+        write.lock_event(&event.plan.slug).await?;
         let batch = sqlx::query(
             "DELETE FROM job_people WHERE job_id = $1 AND registrant_id IN
                 (SELECT registrant_id FROM job_people WHERE job_id = $1 ORDER BY registrant_id LIMIT $2)

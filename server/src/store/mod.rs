@@ -22,6 +22,7 @@ pub mod guess;
 pub mod host;
 pub mod host_mail;
 mod job;
+pub mod link_secret;
 mod mail_status;
 pub mod material;
 pub mod outbox;
@@ -34,6 +35,7 @@ pub mod registrant;
 pub mod search_text;
 pub mod series;
 pub mod session;
+mod settings;
 pub mod ticket;
 mod timeline;
 pub mod token;
@@ -41,12 +43,14 @@ mod words;
 
 pub use error::StoreError;
 
+use mail_status::Whose;
+
 use sqlx::{
     Any, AnyPool, Executor, Transaction,
     any::AnyPoolOptions,
     migrate::{Migration, MigrationType, Migrator},
 };
-use std::{borrow::Cow, sync::Arc, time::Duration};
+use std::{borrow::Cow, collections::BTreeSet, sync::Arc, time::Duration};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 const MIGRATIONS: &[(i64, &str, &str)] = &[
@@ -57,6 +61,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
     (5, "codes", include_str!("../../migrations/0005_codes.sql")),
     (6, "mail_words", include_str!("../../migrations/0006_mail_words.sql")),
     (7, "series", include_str!("../../migrations/0007_series.sql")),
+    (8, "mail_status", include_str!("../../migrations/0008_mail_status.sql")),
 ];
 
 /// The database.
@@ -77,7 +82,9 @@ enum Backend {
 /// A transaction that may write. Dropped without [`Write::commit`], it leaves nothing behind.
 pub struct Write {
     transaction: Transaction<'static, Any>,
-    _turn: Option<OwnedSemaphorePermit>,
+    turn: Option<OwnedSemaphorePermit>,
+    /// Whose mail has changed, for [`Write::commit`].
+    mail_changed: BTreeSet<Whose>,
 }
 
 impl Store {
@@ -131,7 +138,7 @@ impl Store {
             Backend::Sqlite => (Some(self.turn().await?), "BEGIN IMMEDIATE"),
             Backend::Postgres => (None, "BEGIN"),
         };
-        Ok(Write { transaction: self.pool.begin_with(begin).await?, _turn: turn })
+        Ok(Write { transaction: self.pool.begin_with(begin).await?, turn, mail_changed: BTreeSet::new() })
     }
 
     async fn turn(&self) -> Result<OwnedSemaphorePermit, StoreError> {
@@ -151,11 +158,12 @@ impl Store {
 }
 
 impl Write {
-    /// Makes everything in this transaction true at once.
+    /// Makes everything in this transaction true at once, and with it where the mail of everybody stands who is concerned.
     ///
     /// # Errors
     /// [`StoreError::Database`]; nothing was written then.
-    pub async fn commit(self) -> Result<(), StoreError> {
+    pub async fn commit(mut self) -> Result<(), StoreError> {
+        self.restate_mail().await?;
         Ok(self.transaction.commit().await?)
     }
 

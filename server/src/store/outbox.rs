@@ -1,9 +1,11 @@
 //! The outbox: mails that were promised. A row is written in the transaction that promises it and leased by one worker.
 
-use super::{Store, StoreError, Write, event, event::Event, from_name, new_id, registrant, registrant::Registrant, to_name};
+use super::{
+    Store, StoreError, Write, event, event::Event, from_name, mail_status::Whose, new_id, registrant, registrant::Registrant, to_name,
+};
 use chrono::TimeDelta;
 use curtain_up_protocol::Timestamp;
-use sqlx::Row;
+use sqlx::{Row, any::AnyRow};
 
 pub use curtain_up_protocol::desk::{MailKind, MailState};
 
@@ -24,6 +26,8 @@ pub struct OutboxEntry {
     pub attempts: i64,
     /// What went wrong last, in the words of [`crate::mail::worker`].
     pub problem: Option<String>,
+    /// When it was opened, where the host wants to know.
+    pub opened_at: Option<Timestamp>,
     /// When a person, and no scanner, came by the link in it.
     pub clicked_at: Option<Timestamp>,
 }
@@ -92,13 +96,28 @@ impl Write {
         )
         .bind(new_id())
         .bind(event)
-        .bind(registrant)
+        .bind(&registrant)
         .bind(to_name(kind)?)
         .bind(now.0)
         .bind(sample.map(|sample| &sample.to))
         .bind(sample.map(|sample| &sample.language))
         .execute(self.connection())
         .await?;
+        if let Some(registrant) = registrant {
+            self.mail_changed(Whose::Person(registrant));
+        }
+        Ok(())
+    }
+}
+
+impl Write {
+    /// The mail of this row has changed, and with it where its registrant's mail stands. They may have another id than
+    /// when the mail was read.
+    pub(super) fn changed_by(&mut self, row: Option<AnyRow>) -> Result<(), StoreError> {
+        let registrant: Option<String> = row.map(|row| row.try_get("registrant_id")).transpose()?.flatten();
+        if let Some(registrant) = registrant {
+            self.mail_changed(Whose::Person(registrant));
+        }
         Ok(())
     }
 }
@@ -143,7 +162,8 @@ impl Store {
         let event = event::read(&event_row.fetch_one(write.connection()).await?)?;
         let registrant = match leased.try_get::<Option<String>, _>("registrant_id")? {
             Some(registrant) => {
-                let row = sqlx::query("SELECT * FROM registrants WHERE id = $1").bind(registrant).fetch_one(write.connection()).await?;
+                let row = sqlx::query("SELECT * FROM registrants WHERE id = $1").bind(&registrant).fetch_one(write.connection()).await?;
+                write.mail_changed(Whose::Person(registrant));
                 Some(registrant::read(&row)?)
             }
             None => None,
@@ -180,9 +200,9 @@ impl Store {
         now: Timestamp,
     ) -> Result<(), StoreError> {
         let mut write = self.write().await?;
-        sqlx::query(
+        let settled = sqlx::query(
             "UPDATE outbox SET state = $3, due_at = $4, problem = $5, settled_at = $6, lease_id = NULL, leased_until = NULL
-             WHERE id = $1 AND lease_id = $2",
+             WHERE id = $1 AND lease_id = $2 RETURNING registrant_id",
         )
         .bind(&mail.id)
         .bind(&mail.lease)
@@ -190,8 +210,9 @@ impl Store {
         .bind(due_at.0)
         .bind(problem)
         .bind(now.0)
-        .execute(write.connection())
+        .fetch_optional(write.connection())
         .await?;
+        write.changed_by(settled)?;
         write.commit().await
     }
 
@@ -201,16 +222,17 @@ impl Store {
     /// [`StoreError::Database`].
     pub async fn put_back_mail(&self, mail: &LeasedMail, due_at: Timestamp, why: &str) -> Result<(), StoreError> {
         let mut write = self.write().await?;
-        sqlx::query(
+        let settled = sqlx::query(
             "UPDATE outbox SET state = 'deferred', due_at = $3, problem = $4, attempts = attempts - 1, lease_id = NULL, leased_until = NULL
-             WHERE id = $1 AND lease_id = $2",
+             WHERE id = $1 AND lease_id = $2 RETURNING registrant_id",
         )
         .bind(&mail.id)
         .bind(&mail.lease)
         .bind(due_at.0)
         .bind(why)
-        .execute(write.connection())
+        .fetch_optional(write.connection())
         .await?;
+        write.changed_by(settled)?;
         write.commit().await
     }
 
@@ -220,7 +242,7 @@ impl Store {
     /// [`StoreError::Database`].
     pub async fn outbox(&self, event: &str) -> Result<Vec<OutboxEntry>, StoreError> {
         let rows = sqlx::query(
-            "SELECT id, kind, state, due_at, attempts, problem, clicked_at FROM outbox WHERE event_id = $1 ORDER BY created_at, id",
+            "SELECT id, kind, state, due_at, attempts, problem, opened_at, clicked_at FROM outbox WHERE event_id = $1 ORDER BY created_at, id",
         );
         let rows = rows.bind(event).fetch_all(&self.pool).await?;
         let read = |row: &sqlx::any::AnyRow| {
@@ -231,6 +253,7 @@ impl Store {
                 due_at: Timestamp(row.try_get("due_at")?),
                 attempts: row.try_get("attempts")?,
                 problem: row.try_get("problem")?,
+                opened_at: row.try_get::<Option<i64>, _>("opened_at")?.map(Timestamp),
                 clicked_at: row.try_get::<Option<i64>, _>("clicked_at")?.map(Timestamp),
             })
         };

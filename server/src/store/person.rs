@@ -7,6 +7,7 @@ use super::{
     belongings::Reissue,
     cadence::To,
     event::Event,
+    mail_status::Whose,
     outbox::MailKind,
     registrant::{Registrant, read},
 };
@@ -76,7 +77,7 @@ impl Store {
         let known = Email::parse(&person.email).map_err(|_| StoreError::Corrupt("address"))?;
         // The link in them would be dead before it arrives.
         write.unsend_links(&person.id, "the link was replaced", now).await?;
-        let to = Reissue { event: &event, email: email.unwrap_or(&known), seat: person.seat };
+        let to = Reissue { event: &event, email: email.unwrap_or(&known), seat: person.seat, keeps_key: false };
         let id = write.reissue(&person, &to, secrets, now).await?;
         write.mail_link(&event, &id, person.seat, kind, now).await?;
         write.note(whom.actor, &Deed::at(action, whom.slug).to(&id), now).await?;
@@ -106,7 +107,7 @@ impl Store {
         let email = Email::parse(&person.email).map_err(|_| StoreError::Corrupt("address"))?;
         write.end_mails(&person.id, "moved to another event", now).await?;
         let seat = write.seat_at(&event).await?;
-        let id = write.reissue(&person, &Reissue { event: &event, email: &email, seat }, secrets, now).await?;
+        let id = write.reissue(&person, &Reissue { event: &event, email: &email, seat, keeps_key: false }, secrets, now).await?;
         write.remind(To::One(&id), &event, now).await?;
         write.mail_link(&event, &id, seat, MailKind::Confirmation, now).await?;
         write.seat_waiting(&from, now).await?;
@@ -115,7 +116,8 @@ impl Store {
         Ok(id)
     }
 
-    /// Cancels somebody's registration: their link lets nobody in, and their seat goes to whoever has waited longest.
+    /// Cancels somebody's registration: their link lets nobody in, and their seat goes to whoever has waited longest. They
+    /// are told, unless the event is over for everybody.
     ///
     /// # Errors
     /// [`StoreError::NoSuchPerson`], [`StoreError::Database`].
@@ -126,13 +128,16 @@ impl Store {
         if person.seat == Seat::Cancelled {
             return Ok(());
         }
+        sqlx::query("DELETE FROM presence WHERE registrant_id = $1").bind(whom.id).execute(write.connection()).await?;
+        write.end_mails(whom.id, "the registration was cancelled", now).await?;
         sqlx::query("UPDATE registrants SET seat = 'cancelled', updated_at = $2 WHERE id = $1")
             .bind(whom.id)
             .bind(now.0)
             .execute(write.connection())
             .await?;
-        sqlx::query("DELETE FROM presence WHERE registrant_id = $1").bind(whom.id).execute(write.connection()).await?;
-        write.end_mails(whom.id, "the registration was cancelled", now).await?;
+        if !matches!(event.phase, Phase::Ended | Phase::Cancelled) && !person.email.is_empty() {
+            write.add_mail(&event.id, Some(whom.id.to_owned()), MailKind::RegistrationCancelled, now).await?;
+        }
         write.seat_waiting(&event, now).await?;
         write.note(whom.actor, &Deed::at("person_cancelled", whom.slug).to(whom.id), now).await?;
         write.commit().await
@@ -150,10 +155,10 @@ impl Write {
         if event.phase == Phase::Cancelled || person.seat == Seat::Cancelled {
             return Ok(false);
         }
-        sqlx::query("DELETE FROM address_health WHERE canonical_email = $1 AND state <> 'complained'")
-            .bind(&person.canonical_email)
-            .execute(self.connection())
-            .await?;
+        let forget = sqlx::query("DELETE FROM address_health WHERE canonical_email = $1 AND state <> 'complained'");
+        if forget.bind(&person.canonical_email).execute(self.connection()).await?.rows_affected() > 0 {
+            self.mail_changed(Whose::Address(person.canonical_email.clone()));
+        }
         self.mail_link(event, &person.id, person.seat, MailKind::Resend, now).await?;
         Ok(true)
     }
@@ -177,6 +182,7 @@ impl Write {
         .bind(now.0)
         .execute(self.connection())
         .await?;
+        self.mail_changed(Whose::Person(registrant.to_owned()));
         Ok(())
     }
 
@@ -195,6 +201,7 @@ impl Write {
         .bind(now.0)
         .execute(self.connection())
         .await?;
+        self.mail_changed(Whose::Person(registrant.to_owned()));
         Ok(())
     }
 }

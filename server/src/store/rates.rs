@@ -4,11 +4,15 @@ use super::{Store, StoreError, Write};
 use crate::trust::{
     guessing::{ADDRESSES_WINDOW, CLIENT_WINDOW, CODE_WINDOW},
     rate::{
-        ANONYMOUS_BY_CLIENT, MAILS_TO_ADDRESS, REGISTRATIONS_BY_CLIENT, RESENDS_BY_CLIENT, RESENDS_BY_HOSTS, Rate, SIGN_IN_MAILS,
-        SIGN_IN_MAILS_BY_CLIENT,
+        ANONYMOUS_BY_CLIENT, BULK_RESENDS, EXPORT_MAILS, MAILS_TO_ADDRESS, REGISTRATIONS_BY_CLIENT, RESENDS_BY_CLIENT, RESENDS_BY_HOSTS,
+        Rate, SIGN_IN_MAILS, SIGN_IN_MAILS_BY_CLIENT, TEST_MAILS, WELCOMES,
     },
 };
+use chrono::TimeDelta;
 use curtain_up_protocol::Timestamp;
+
+/// After how long wrong passwords for an address are forgotten: anybody may try any address.
+const SIGN_INS_WINDOW: TimeDelta = TimeDelta::days(7);
 
 impl Write {
     /// Counts one more under `scope` where the rate allows it, and tells whether it did. One statement, so that any
@@ -56,6 +60,12 @@ impl Store {
             (RATES, "sign-in-mails:%", SIGN_IN_MAILS.window),
             (RATES, "sign-in-mails-by-client:%", SIGN_IN_MAILS_BY_CLIENT.window),
             (RATES, "resends-by-hosts:%", RESENDS_BY_HOSTS.window),
+            (RATES, "test-mails:%", TEST_MAILS.window),
+            (RATES, "welcomes:%", WELCOMES.window),
+            (RATES, "export-mails:%", EXPORT_MAILS.window),
+            (RATES, "bulk-resends:%", BULK_RESENDS.window),
+            (RATES, "bounce-alarm:%", TimeDelta::days(1)),
+            (CLIENTS, "sign-ins-at-address:%", SIGN_INS_WINDOW),
             (CLIENTS, "guesses-by-client:%", CLIENT_WINDOW),
             (CLIENTS, "guesses-at-code:%", CODE_WINDOW),
             (CLIENTS, "sign-ins-by-client:%", CLIENT_WINDOW),

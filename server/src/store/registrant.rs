@@ -116,7 +116,7 @@ impl Write {
         match inserted {
             Some(row) => {
                 let registrant = read(&row)?;
-                self.lift_suppression(&registrant.canonical_email, secrets, now).await?;
+                self.lift_suppression(event, &registrant.canonical_email, secrets, now).await?;
                 self.remind(To::One(&registrant.id), event, now).await?;
                 Ok((registrant, true))
             }

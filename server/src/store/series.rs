@@ -2,6 +2,7 @@
 
 use super::{
     Store, StoreError, Write,
+    audit::{Actor, Deed},
     event::{DEFAULT_ORGANISATION, Event, read},
 };
 use crate::event_plan::{EventPlan, SeriesPlan};
@@ -35,7 +36,7 @@ pub fn offered(dates: Vec<Event>) -> Vec<Event> {
 }
 
 impl Store {
-    /// Adds a series of the [`DEFAULT_ORGANISATION`].
+    /// Adds a series of the [`DEFAULT_ORGANISATION`] for somebody at the command line.
     ///
     /// # Errors
     /// [`StoreError::SeriesTaken`], [`StoreError::Database`].
@@ -52,6 +53,7 @@ impl Store {
         if !write.insert_series(organisation, plan, now).await? {
             return Err(StoreError::SeriesTaken(plan.slug.clone()));
         }
+        write.note(&Actor::command_line(organisation), &Deed { detail: &plan.slug, ..Deed::new("series_added") }, now).await?;
         write.commit().await?;
         Ok(Series { organisation_id: organisation.to_owned(), plan: plan.clone(), created_at: now })
     }
@@ -84,21 +86,28 @@ impl Store {
         rows.iter().map(read).collect()
     }
 
-    /// Makes an event a date of a series of the same organisation, or of none any longer.
+    /// Makes an event a date of a series of the same organisation, or of none any longer, for somebody at the command line.
     ///
     /// # Errors
     /// [`StoreError::NoSuchEvent`], [`StoreError::NoSuchSeries`], [`StoreError::Database`].
-    pub async fn set_series(&self, event: &str, series: Option<&str>) -> Result<Event, StoreError> {
+    pub async fn set_series(&self, event: &str, series: Option<&str>, now: Timestamp) -> Result<Event, StoreError> {
         let mut write = self.write().await?;
         let found = write.event(event).await?;
         write.set_series(&found, series).await?;
         let event = write.event(event).await?;
+        write.note_command(&event, "series_changed", series.unwrap_or_default(), now).await?;
         write.commit().await?;
         Ok(event)
     }
 }
 
 impl Write {
+    /// The series with this slug, read within this transaction.
+    pub(super) async fn series(&mut self, slug: &str) -> Result<Series, StoreError> {
+        let row = sqlx::query("SELECT * FROM series WHERE slug = $1").bind(slug).fetch_optional(self.connection()).await?;
+        row.as_ref().map(read_series).transpose()?.ok_or_else(|| StoreError::NoSuchSeries(slug.to_owned()))
+    }
+
     /// Makes the series that a plan names, after the event, where there is none yet: at the desk, naming it is enough.
     pub(super) async fn name_series(&mut self, organisation: &str, plan: &EventPlan, now: Timestamp) -> Result<(), StoreError> {
         let Some(slug) = &plan.series else { return Ok(()) };

@@ -75,34 +75,6 @@ impl Store {
         }
         Ok(forgotten)
     }
-
-    /// The sealed secret that an organisation signs links with.
-    ///
-    /// # Errors
-    /// [`StoreError::Database`].
-    pub async fn link_secret(&self, organisation: &str) -> Result<Option<String>, StoreError> {
-        let row =
-            sqlx::query("SELECT sealed FROM link_secrets WHERE organisation_id = $1").bind(organisation).fetch_optional(&self.pool).await?;
-        Ok(row.map(|row| row.try_get(0)).transpose()?)
-    }
-
-    /// Gives an organisation a secret to sign links with; links that the former one signed are over.
-    ///
-    /// # Errors
-    /// [`StoreError::Database`].
-    pub async fn set_link_secret(&self, organisation: &str, sealed: &str, now: Timestamp) -> Result<(), StoreError> {
-        let mut write = self.write().await?;
-        sqlx::query(
-            "INSERT INTO link_secrets (organisation_id, sealed, made_at) VALUES ($1, $2, $3)
-             ON CONFLICT (organisation_id) DO UPDATE SET sealed = $2, made_at = $3",
-        )
-        .bind(organisation)
-        .bind(sealed)
-        .bind(now.0)
-        .execute(write.connection())
-        .await?;
-        write.commit().await
-    }
 }
 
 impl Write {

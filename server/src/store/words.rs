@@ -50,15 +50,14 @@ impl Store {
         let all = &mut event.plan.settings.words;
         all.retain(|own| (own.kind, own.language.as_str()) != which);
         all.extend(words);
-        write.save_settings(slug, &event.plan.settings).await?;
+        let event = write.save_settings(slug, &event.plan.settings).await?;
         let detail = format!("{} {}", to_name(which.0)?, which.1);
         write.note(actor, &Deed { detail: &detail, ..Deed::at("words_changed", slug) }, now).await?;
-        let event = write.event(slug).await?;
         write.commit().await?;
         Ok(event)
     }
 
-    /// Reminds people at other times before the start from now on. What is due at a time that stays is left alone.
+    /// Reminds people at other times before the start from now on, for somebody at the command line. What is due at a time that stays is left alone.
     ///
     /// # Errors
     /// [`StoreError::NoSuchEvent`], [`StoreError::Database`].
@@ -69,6 +68,8 @@ impl Store {
         change.bind(slug).bind(to_json("list of reminders", &minutes)?).execute(write.connection()).await?;
         let event = write.event(slug).await?;
         write.change_reminders(&event, now).await?;
+        let times: Vec<String> = minutes.iter().map(i64::to_string).collect();
+        write.note_command(&event, "reminders_changed", &times.join(", "), now).await?;
         write.commit().await?;
         Ok(event)
     }
@@ -77,6 +78,7 @@ impl Store {
 impl Write {
     /// Takes back the reminders that the event has no longer, and promises those that it has now.
     pub(super) async fn change_reminders(&mut self, event: &Event, now: Timestamp) -> Result<(), StoreError> {
+        self.mail_changed_at(event);
         self.switch_reminders_off(event, now).await?;
         self.switch_reminders_on(event, now).await?;
         self.remind(To::Seated, event, now).await

@@ -1,7 +1,11 @@
-//! Signatures that come back to the server by way of mail: in the address that ends reminders, and in the Return-Path
-//! that bounces come to (VERP). Nobody can end another's reminders or make another's address bounce.
+//! What comes back to the server by way of mail: the address that ends reminders, the Return-Path that bounces come to
+//! (VERP), and the address of the picture by which a mail tells that it was opened. Nobody can end another's reminders,
+//! make another's address bounce, or open another's mail.
 
-use super::secrets::{Secrets, authenticate};
+use super::{
+    sealed,
+    secrets::{Secrets, authenticate},
+};
 use std::fmt::Write;
 use subtle::ConstantTimeEq;
 
@@ -30,6 +34,17 @@ pub fn returned_mail(secrets: &Secrets, local: &str) -> Option<String> {
     let mail = uuid::Uuid::try_parse(digits).ok()?.to_string() + reason;
     let is_ours: bool = of_bounces(secrets, &mail).as_bytes().ct_eq(mac.as_bytes()).into();
     is_ours.then_some(mail)
+}
+
+/// What stands in the address of a mail's picture: which mail it is, sealed. It opens nothing, names nobody, and no two look
+/// alike, so that whoever sees some of them cannot tell whether they are one person's.
+pub fn of_picture(secrets: &Secrets, mail: &str) -> String {
+    sealed::seal(mail.as_bytes(), secrets.pictures(), "picture")
+}
+
+/// The mail whose picture this is, where the server itself wrote this.
+pub fn pictured_mail(secrets: &Secrets, token: &str) -> Option<String> {
+    String::from_utf8(sealed::open(token, secrets.pictures(), "picture")?).ok()
 }
 
 /// How long a UUID with hyphens is.
@@ -67,6 +82,19 @@ mod tests {
             {
                 assert_eq!(returned_mail(&secrets, &forged), None, "{forged}");
             }
+        }
+    }
+
+    #[test]
+    fn a_picture_tells_this_server_which_mail_it_is_in_and_others_nothing() {
+        let secrets = Secrets::derive(&[1; 32]);
+        let (token, other) = (of_picture(&secrets, MAIL), of_picture(&secrets, MAIL));
+        assert_ne!(token, other, "two of one mail do not look alike");
+        assert!(!token.contains("01957ab0"), "{token}");
+        assert_eq!(pictured_mail(&secrets, &token), Some(MAIL.to_owned()));
+        assert_eq!(pictured_mail(&Secrets::derive(&[2; 32]), &token), None);
+        for forged in ["", MAIL, &token[1..], &token[..token.len() - 1], &token.to_ascii_uppercase()] {
+            assert_eq!(pictured_mail(&secrets, forged), None, "{forged}");
         }
     }
 

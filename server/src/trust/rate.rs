@@ -36,5 +36,17 @@ pub const SIGN_IN_MAILS: Rate = Rate { count: 5, window: TimeDelta::hours(1), sp
 /// Mails with a link to sign in by that one client may ask for.
 pub const SIGN_IN_MAILS_BY_CLIENT: Rate = Rate { count: 20, window: TimeDelta::hours(1), spacing: TimeDelta::zero() };
 
+/// Mails to try words with, to one address.
+pub const TEST_MAILS: Rate = Rate { count: 20, window: TimeDelta::hours(1), spacing: TimeDelta::zero() };
+
+/// Mails that welcome one host.
+pub const WELCOMES: Rate = Rate { count: 5, window: TimeDelta::hours(1), spacing: TimeDelta::zero() };
+
+/// Exports by mail to one host.
+pub const EXPORT_MAILS: Rate = Rate { count: 20, window: TimeDelta::hours(1), spacing: TimeDelta::zero() };
+
+/// Jobs that send links again, of one organisation.
+pub const BULK_RESENDS: Rate = Rate { count: 60, window: TimeDelta::hours(1), spacing: TimeDelta::zero() };
+
 /// Access links that hosts send again to one person: more often than people may themselves, but no double click.
 pub const RESENDS_BY_HOSTS: Rate = Rate { count: 20, window: TimeDelta::days(1), spacing: TimeDelta::seconds(10) };

@@ -16,6 +16,7 @@ pub struct Secrets {
     bounces: [u8; 32],
     codes: [u8; 32],
     claims: [u8; 32],
+    pictures: [u8; 32],
 }
 
 /// Why there is no master secret.
@@ -71,6 +72,7 @@ impl Secrets {
             bounces: purpose("curtain-up bounces"),
             codes: purpose("curtain-up codes"),
             claims: purpose("curtain-up claims"),
+            pictures: purpose("curtain-up pictures"),
         }
     }
 
@@ -96,6 +98,10 @@ impl Secrets {
 
     pub(super) fn claims(&self) -> &[u8; 32] {
         &self.claims
+    }
+
+    pub(super) fn pictures(&self) -> &[u8; 32] {
+        &self.pictures
     }
 
     pub(super) fn codes(&self) -> &[u8; 32] {

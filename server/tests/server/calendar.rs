@@ -112,7 +112,7 @@ fn both_parsers_find_the_instant_around_every_change_of_the_clocks_in_twenty_zon
                 let at = Timestamp::from(change + TimeDelta::minutes(minutes));
                 let plan = EventPlan { start: CivilTime::of(at, zone).expect("a time"), ..EventPlan::default() };
                 let event = Event { id: "0197".into(), calendar_sequence: 2, ..Event::planned(plan, at) };
-                let file = ics(&event, "https://e.example/live?a=1", "host@e.example", "e.example", at);
+                let file = ics(&event, "PUBLISH", "https://e.example/live?a=1", "host@e.example", "e.example", at);
                 let found = by_icalendar(&file);
                 assert_eq!(found, by_ical(&file), "{zone}, {minutes} min");
                 assert_eq!(Some(found.instant()), at.to_utc(), "{zone}, {minutes} min from {change}: {file}");

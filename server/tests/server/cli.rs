@@ -52,6 +52,18 @@ fn without_json_the_answer_is_a_line_for_a_person() {
 }
 
 #[test]
+fn a_mistyped_folder_is_said_to_hold_nothing_and_stays_empty() {
+    let program = Program::new();
+    for arguments in [&["event", "list"][..], &["event", "start", "launch"], &["people", "list", "launch"], &["host", "list"]] {
+        let run = program.run(arguments);
+        assert_eq!(run.code, 1, "{arguments:?}");
+        assert!(run.error.contains("holds no data") && run.error.contains("--data"), "{}", run.error);
+    }
+    let left: Vec<_> = std::fs::read_dir(program.folder()).expect("a folder").collect();
+    assert!(left.is_empty(), "{left:?}");
+}
+
+#[test]
 fn what_is_not_done_ends_with_1_and_says_why_and_what_to_do() {
     let program = Program::new();
     program.add(&launch());
@@ -93,7 +105,7 @@ fn a_plan_that_breaks_a_rule_is_refused_in_words_and_nothing_is_added() {
         assert_eq!(run.code, 1, "{plan}");
         assert!(run.error.contains(words), "{plan}: {}", run.error);
     }
-    assert_eq!(program.run(&["event", "list", "--json"]).out.trim(), "[]");
+    assert!(program.run(&["event", "list"]).error.contains("holds no data"));
     program.add(&launch());
     assert!(program.add(&launch()).error.contains("choose another slug"));
 }

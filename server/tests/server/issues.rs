@@ -1,12 +1,16 @@
 //! Bugs that were found, each by the test that would have found it.
 
+use crate::codes::meeting::here;
 use crate::harness::{Database, PostOffice, Program, Reply, TestServer, ada, eventually, in_parallel, plan, post_office::Mood::Busy};
 use chrono::TimeDelta;
+use curtain_up_protocol::desk::{Refusal, RefusalReason, UploadKind};
 use curtain_up_protocol::{Email, Field, FieldKind, MAX_LONG_TEXT};
 use curtain_up_server::{
     event_plan::EventPlan,
+    people_list::PeopleList,
     store::{
         outbox::MailState,
+        people_list::Upload,
         registrant::{Registration, Seat},
     },
 };
@@ -145,7 +149,7 @@ async fn a_mail_server_that_lacks_smtputf8_was_said_to_be_away() {
 #[test]
 fn the_data_folder_was_open_to_every_user_of_the_machine() {
     let program = Program::new();
-    assert_eq!(program.run(&["event", "list"]).code, 0);
+    assert_eq!(program.run(&["event", "demo"]).code, 0);
     let mode = std::fs::metadata(program.folder().join("curtain-up-data")).expect("a folder").permissions().mode();
     assert_eq!(mode & 0o077, 0, "{mode:o}");
 }
@@ -160,4 +164,33 @@ async fn a_registration_with_several_of_the_longest_answers_was_too_large() {
     let answers = registration["answers"].as_array_mut().expect("a list");
     answers.extend(questions.iter().map(|id| json!({ "field": id, "values": ["🎭".repeat(MAX_LONG_TEXT)] })));
     assert_eq!(server.somebody().at("asking").register_as(&registration).await.status, 202);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_name_of_a_series_that_others_have_was_answered_as_if_the_server_had_failed() {
+    let server = TestServer::start().await;
+    let stranger = server.stranger("mallory@strangers.example").await;
+    let event = |slug: &str, series: &str| json!({ "slug": slug, "title": "T", "start": "2027-03-10T18:00", "zone": "UTC", "duration_minutes": 60, "series": series });
+    assert_eq!(stranger.post("/events", &event("theirs", "talks")).await.status, 201);
+    let grace = server.host("grace@example.org").await;
+    assert_eq!(grace.post("/events", &event("ours", "talks")).await.fields(), ["series:taken"]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_list_that_was_uploaded_later_brought_back_whom_a_host_had_erased() {
+    let server = TestServer::start().await;
+    let file = "code,email,firstname\n0042,ada@example.com,Ada\n0043,bob@example.com,Bob\n";
+    server.meetings(&["meeting"], file).await;
+    let event = server.event("meeting").await;
+    let ada = server.store().registrant_by_email(&event.id, "ada@example.com").await.expect("an answer").expect("Ada");
+    let (secrets, now) = (&server.context.secrets, server.clock.now());
+    server.store().erase_person(&here(), "meeting", &ada.id, secrets, now).await.expect("erased");
+    let (list, slugs) = (PeopleList::read(file.as_bytes()).expect("a list"), ["meeting".to_owned()]);
+    for (kind, done) in [(UploadKind::AllOrNothing, false), (UploadKind::WithoutRefused, true)] {
+        let upload = Upload { list: &list, slugs: &slugs, kind };
+        let report = server.store().upload_people(&here(), &upload, secrets, now, &|_| ()).await.expect("a report");
+        assert_eq!((report.done, report.refused), (done, vec![Refusal { row: 2, reason: RefusalReason::Erased }]), "{kind:?}");
+    }
+    let left = server.store().registrants(&event.id).await.expect("a list");
+    assert_eq!(left.iter().map(|person| person.email.as_str()).collect::<Vec<_>>(), ["bob@example.com"]);
 }

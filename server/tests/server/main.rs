@@ -19,6 +19,7 @@ mod mail;
 mod manners;
 mod no_secret_in_logs;
 mod odd_servers;
+mod opens;
 mod plain_page;
 mod real_mail_server;
 mod registering;

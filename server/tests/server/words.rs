@@ -194,7 +194,7 @@ async fn at_the_desk_words_are_read_saved_previewed_tried_and_taken_back() {
     let confirmation = line(&given, "confirmation");
     assert_eq!((&confirmation["own"], &confirmation["words"]["subject"]), (&json!(false), &json!("You are registered: {title}")));
     assert!(confirmation["words"]["text"].as_str().expect("a text").ends_with("\n\n{link}"));
-    assert_eq!(given["words"].as_array().map(Vec::len), Some(8));
+    assert_eq!(given["words"].as_array().map(Vec::len), Some(9));
 
     let own = |subject: &str, text: &str| json!({ "kind": "confirmation", "language": "en", "subject": subject, "text": text });
     for (path, subject, text, fields) in [

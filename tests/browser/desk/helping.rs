@@ -14,11 +14,6 @@ impl AtTheDesk<'_> {
         self.opens_the_menu_in_the_side_pane().await;
         self.chooses(deed).await;
     }
-
-    async fn confirms(&self) {
-        self.browser().until("a question", "document.querySelector('dialog[open] .primary')").await;
-        self.browser().clicks_on("document.querySelector('dialog[open] .primary')").await;
-    }
 }
 
 #[test]

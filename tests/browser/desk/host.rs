@@ -12,13 +12,26 @@ use curtain_up_server::{
     trust::password,
 };
 use serde_json::json;
+use std::{
+    path::{Path, PathBuf},
+    sync::atomic::{AtomicU32, Ordering},
+};
 
 pub const HOST: &str = "grace@example.com";
+/// The field for lists.
+pub const CHOOSE: &str = "Choose a CSV file, or drop it here";
 pub const PASSWORD: &str = "a curtain that goes up";
 
 /// Somebody at the desk, with the stage's browser.
 pub struct AtTheDesk<'a> {
     pub stage: &'a Stage,
+}
+
+/// From one address nobody registers a crowd.
+fn an_address_of_their_own() -> String {
+    static LAST: AtomicU32 = AtomicU32::new(0);
+    let [_, second, third, fourth] = LAST.fetch_add(1, Ordering::Relaxed).to_be_bytes();
+    format!("10.{second}.{third}.{fourth}")
 }
 
 impl Stage {
@@ -81,6 +94,7 @@ impl Stage {
         let answer = reqwest::Client::new()
             .post(format!("{}/api/events/{}/registrations", self.server, self.slug))
             .header("content-type", "application/json")
+            .header("x-forwarded-for", an_address_of_their_own())
             .body(body.to_string())
             .send()
             .await
@@ -140,5 +154,61 @@ impl AtTheDesk<'_> {
         let entry = format!("everything.find(e => e.matches('[role=menuitem]') && words(e.querySelector('.what')) === {})", json!(words));
         self.browser().until(&format!("“{words}” in the menu"), &entry).await;
         self.browser().clicks_on(&entry).await;
+    }
+
+    /// Makes a file of this name.
+    pub fn writes(&self, name: &str, content: impl AsRef<[u8]>) -> PathBuf {
+        let path = self.stage.folder().join(name);
+        std::fs::write(&path, content).expect("a file");
+        path
+    }
+
+    /// Chooses a list and has it checked, on an event's page “List”.
+    pub async fn checks(&self, list: &Path) {
+        let browser = self.browser();
+        browser.chooses_file(CHOOSE, list).await;
+        let name = list.file_name().and_then(|name| name.to_str()).expect("a name");
+        browser.sees(&format!("{name} ·")).await;
+        browser.clicks("Check the list").await;
+    }
+
+    /// Uploads a list in which no row is refused, on an event's page “List”.
+    pub async fn uploads(&self, list: &Path) {
+        self.checks(list).await;
+        self.browser().sees("What the upload would do").await;
+        self.browser().clicks("Upload").await;
+        self.browser().sees("The list is uploaded.").await;
+    }
+
+    /// Confirms what is asked.
+    pub async fn confirms(&self) {
+        self.browser().until("a question", "document.querySelector('dialog[open] .primary')").await;
+        self.browser().clicks_on("document.querySelector('dialog[open] .primary')").await;
+    }
+
+    /// Submits the form of the dialog that is open.
+    pub async fn submits(&self) {
+        self.browser().until("a form", "document.querySelector('dialog[open] [type=submit]')").await;
+        self.browser().clicks_on("document.querySelector('dialog[open] [type=submit]')").await;
+    }
+
+    /// Sets a field that a browser has a widget of its own for, such as a time.
+    pub async fn sets(&self, label: &str, value: &str) {
+        self.browser().until(&format!("a field “{label}”"), &format!("labelled({})", json!(label))).await;
+        let set = format!(
+            "const field = labelled({}); field.value = {};
+             field.dispatchEvent(new Event('input', {{ bubbles: true }})); field.dispatchEvent(new Event('change', {{ bubbles: true }}))",
+            json!(label),
+            json!(value)
+        );
+        self.browser().script(&set).await;
+    }
+
+    /// Chooses an option by its words.
+    pub async fn chooses_in(&self, label: &str, option: &str) {
+        let found = format!("[...labelled({})?.options ?? []].find(option => words(option) === {})", json!(label), json!(option));
+        self.browser().until(&format!("“{option}” in “{label}”"), &found).await;
+        let value = self.browser().script(&format!("return {found}.value")).await;
+        self.sets(label, value.as_str().unwrap_or_default()).await;
     }
 }

@@ -1,7 +1,9 @@
 //! What a registrant or a host fills in is text, wherever it is shown: at the desk, in the widget, in the mails.
 
 use crate::stage::play;
-use curtain_up_protocol::{Consent, Field, FieldKind, desk::Role};
+use curtain_up_protocol::{Consent, Field, FieldKind, Phase, Room, RoomKind, desk::Role};
+use curtain_up_server::event_plan::Settings;
+
 use serde_json::json;
 
 const CORPUS: [&str; 5] = [
@@ -68,4 +70,52 @@ fn hostile_words_are_words_at_the_desk_in_the_widget_and_in_the_mails() {
             assert_eq!(browser.script("return document.querySelectorAll('script, iframe, svg').length").await, json!(0), "{words}: mail");
         });
     }
+}
+
+#[test]
+fn hostile_cells_of_a_list_and_hostile_materials_are_words() {
+    let plan = |plan: &mut curtain_up_server::event_plan::EventPlan| {
+        plan.settings = Settings { require_codes: Some(false), ..Settings::default() };
+        plan.room = Some(Room { kind: RoomKind::Frame, address: "https://room.example.com/launch".into() });
+    };
+    play(plan, async |stage| {
+        for words in CORPUS {
+            let command =
+                ["material", "add", "launch", "--title", words, "--description", words, "--address", "https://example.com/?q=<img>"];
+            stage.host_runs(&command).await;
+        }
+        stage.host_says(Phase::Live).await;
+        let host = stage.host().await;
+        let browser = host.browser();
+        let unharmed = async |place: &str| assert_eq!(browser.script(HARMED).await, json!(false), "{place}");
+        host.goes_to("#/events/launch/materials").await;
+        browser.sees(CORPUS[4]).await;
+        unharmed("materials").await;
+        browser.clicks_on("everything.find(e => e.localName === 'button' && words(e) === 'Edit')").await;
+        browser.until("the form", &format!("labelled('Title of the link')?.value === {}", json!(CORPUS[0]))).await;
+        unharmed("a material").await;
+        browser.clicks("No, go back").await;
+        browser.clicks_on("everything.find(e => e.localName === 'button' && words(e) === 'Remove')").await;
+        browser.sees("Remove this material?").await;
+        unharmed("its question").await;
+        browser.clicks("No, go back").await;
+
+        host.goes_to("#/events/launch/list").await;
+        for (number, words) in CORPUS.into_iter().enumerate() {
+            let cell = format!("\"{}\"", words.replace('"', "\"\""));
+            let list = format!("code,email,firstname,{cell}\n{cell},ada@example.com,{cell},{cell}\n2,{cell},Eve,{cell}\n");
+            host.checks(&host.writes(&format!("{number}.csv"), list)).await;
+            browser.sees("1 row is refused.").await;
+            browser.sees(words).await;
+            unharmed("a list").await;
+            let twice = format!("code,email,firstname,{cell},{cell}\n1,ada@example.com,Ada,,\n");
+            host.checks(&host.writes(&format!("twice-{number}.csv"), twice)).await;
+            browser.sees("hold the same").await;
+            unharmed("no list").await;
+        }
+        browser.open_page(&format!("{}/e/launch", stage.server)).await;
+        browser.clicks("Enter").await;
+        browser.sees(CORPUS[4]).await;
+        unharmed("materials beside the room").await;
+    });
 }

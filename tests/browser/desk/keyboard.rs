@@ -1,5 +1,6 @@
 //! The keyboard alone does everything.
 
+use super::host::CHOOSE;
 use crate::stage::play;
 use serde_json::json;
 use thirtyfour::Key;
@@ -70,6 +71,52 @@ fn a_dialog_keeps_the_focus_closes_on_escape_and_gives_the_focus_back() {
             browser.presses(Key::Escape).await;
             browser.until("no dialog", "!document.querySelector('dialog[open]')").await;
             assert_eq!(browser.focus().await, "Active columns");
+        },
+    );
+}
+
+#[test]
+fn a_host_uploads_a_list_and_adds_a_material_without_a_mouse() {
+    play(
+        |_| (),
+        async |stage| {
+            let host = stage.host().await;
+            let browser = host.browser();
+            let goes_on = async |name: &str| {
+                browser.tabs_to(name).await;
+                browser.presses(Key::Enter).await;
+            };
+            host.goes_to("#/events/launch").await;
+            browser.sees("Copy the snippet").await;
+            goes_on("List").await;
+            browser.sees("Nobody has a code yet.").await;
+            // Whatever the system's own window for files does, the field that opens it is reached.
+            browser.tabs_to(CHOOSE).await;
+            browser.chooses_file(CHOOSE, &host.writes("people.csv", "code,email,firstname\n0042,ada@example.com,Ada\n")).await;
+            browser.sees("people.csv ·").await;
+            goes_on("Check the list").await;
+            browser.until("the focus at the report", "document.activeElement.id === 'upload-report'").await;
+            goes_on("Upload").await;
+            browser.sees("The list is uploaded.").await;
+            browser.until("the focus at the report", "document.activeElement.id === 'upload-report'").await;
+
+            browser.presses(Key::Shift + Key::Tab).await;
+            host.goes_to("#/events/launch/materials").await;
+            browser.sees("No material yet.").await;
+            for (title, address) in [("Slides", "https://example.com/slides"), ("Handout", "https://example.com/handout")] {
+                goes_on("Add a material").await;
+                browser.sees("Empty: for good").await;
+                browser.tabs_to("Title of the link").await;
+                browser.presses(title).await;
+                browser.tabs_to("Address").await;
+                browser.presses(address).await;
+                goes_on("Save").await;
+                browser.until(title, &format!("everything.some(e => e.localName === 'h3' && words(e) === '{title}')")).await;
+                browser.until("the focus on the page", "document.activeElement.id === 'materials'").await;
+            }
+            goes_on("Move up").await;
+            browser.until("the new order", "words(document.querySelector('main ol h3')) === 'Handout'").await;
+            browser.until("the focus at what moved", "words(document.activeElement) === 'Handout'").await;
         },
     );
 }

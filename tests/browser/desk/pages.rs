@@ -96,6 +96,7 @@ async fn every_page_is_accessible(desk: &AtTheDesk<'_>, look: Look) {
     desk.finds_no_fault_with("key", look).await;
     browser.clicks("Close").await;
 
+    codes_are_accessible(desk, look).await;
     browser.clicks("Edit").await;
     browser.sees("A question").await;
     browser.until("the preview", "everything.some(e => e.getRootNode() !== document && words(e) === 'How many bikes?')").await;
@@ -120,6 +121,10 @@ async fn every_page_is_accessible(desk: &AtTheDesk<'_>, look: Look) {
     browser.sees("It is never shown again").await;
     desk.finds_no_fault_with("token", look).await;
     browser.clicks("Close").await;
+    browser.clicks("Signed links").await;
+    browser.clicks("Show the secret").await;
+    browser.sees("Hide it").await;
+    desk.finds_no_fault_with("signed-links", look).await;
     browser.clicks("Audit trail").await;
     browser.sees("ada@example.com").await;
     desk.finds_no_fault_with("audit", look).await;
@@ -132,6 +137,35 @@ async fn every_page_is_accessible(desk: &AtTheDesk<'_>, look: Look) {
     browser.clicks("Sign out").await;
     browser.sees("Sign in to the desk").await;
     desk.finds_no_fault_with("sign-in", look).await;
+}
+
+/// The pages of lists and of materials.
+async fn codes_are_accessible(desk: &AtTheDesk<'_>, look: Look) {
+    let browser = desk.browser();
+    browser.clicks("List").await;
+    browser.sees("Nobody has a code yet.").await;
+    browser.sees("Further events that get the same list").await;
+    desk.finds_no_fault_with("list", look).await;
+    let list = "code,email,firstname,Company\n41,ada@example.com,Ada,Analytical Engines\n,grace@example.com,Grace,\n43,radia,Radia,\n44,eve@example.com,,\n";
+    desk.checks(&desk.writes("people.csv", list)).await;
+    browser.sees("2 rows are refused.").await;
+    desk.finds_no_fault_with("list-checked", look).await;
+    browser.clicks("Upload without the refused rows").await;
+    desk.confirms().await;
+    browser.sees("The list is uploaded.").await;
+    browser.sees("List uploaded last").await;
+    desk.finds_no_fault_with("list-uploaded", look).await;
+    desk.checks(&desk.writes("empty.csv", "")).await;
+    browser.sees("The file is empty.").await;
+    desk.finds_no_fault_with("list-refused", look).await;
+
+    browser.clicks("Materials").await;
+    browser.sees("Smaller groups").await;
+    desk.finds_no_fault_with("materials", look).await;
+    browser.clicks("Add a material").await;
+    browser.sees("Empty: for good").await;
+    desk.finds_no_fault_with("add-a-material", look).await;
+    browser.clicks("No, go back").await;
 }
 
 fn play_with(look: Look) {
@@ -149,6 +183,14 @@ fn play_with(look: Look) {
             Look::LightAndNarrow => stage.browser.is_wide(320).await,
         }
         stage.registers_people(12).await;
+        let mut other = stage.store.event("launch").await.expect("an event").plan;
+        (other.slug, other.title) = ("breakout".into(), "The breakout room".into());
+        stage.store.add_event(&other, stage.clock.now()).await.expect("another event");
+        let add = ["material", "add", "launch", "--title"];
+        stage.host_runs(&[&add[..], &["Breakout room 2", "--description", "Smaller groups", "--event", "breakout"]].concat()).await;
+        stage
+            .host_runs(&[&add[..], &["Slides", "--address", "https://example.com/slides", "--visible-from", "2099-03-10T18:00"]].concat())
+            .await;
         let desk = stage.host().await;
         every_page_is_accessible(&desk, look).await;
     });

@@ -30,6 +30,46 @@ fn a_host_makes_an_event_with_a_question_and_a_consent_and_sees_it_in_the_previe
 }
 
 #[test]
+fn a_host_sets_who_comes_in_by_a_code_and_what_it_is_good_for() {
+    play(
+        |_| (),
+        async |stage| {
+            let host = stage.host().await;
+            let browser = host.browser();
+            let settings = async || {
+                let settings = stage.store.event("launch").await.expect("an event").plan.settings;
+                (settings.require_codes, settings.anonymize, settings.one_device)
+            };
+            let saves = async || {
+                browser.clicks("Save").await;
+                browser.sees("Saved.").await;
+                browser.clicks("Close").await;
+            };
+            assert_eq!(settings().await, (None, false, true));
+            host.goes_to("#/events/launch/edit").await;
+            browser.sees("Require custom access codes").await;
+            browser.clicks("ON: only people on the list come in, by the code that you chose for them").await;
+            browser.clicks("Anonymize attendees").await;
+            browser.clicks("One device at a time").await;
+            saves().await;
+            assert_eq!(settings().await, (Some(true), true, false));
+            browser.open_page("about:blank").await;
+            browser.open_page(&format!("{}/desk#/events/launch/edit", stage.server)).await;
+            browser.sees("Require custom access codes").await;
+            let shown = "return ['ON: only people on the list come in, by the code that you chose for them', 'Anonymize attendees', 'One device at a time']
+                .map(name => labelled(name).checked)";
+            assert_eq!(browser.script(shown).await, serde_json::json!([true, true, false]));
+            browser.clicks("OFF: people enter without a code, as “Anonymous”").await;
+            saves().await;
+            assert_eq!(settings().await, (Some(false), true, false));
+            browser.clicks("No codes: people register and get an access link").await;
+            saves().await;
+            assert_eq!(settings().await, (None, true, false));
+        },
+    );
+}
+
+#[test]
 fn what_the_server_refuses_is_marked_at_its_field() {
     play(
         |_| (),

@@ -4,7 +4,7 @@ use crate::stage::play;
 use serde_json::json;
 
 /// Another host saves the event meanwhile, with another description.
-const ANOTHER_HOST_SAVES: &str = "window.saved = null;
+pub const ANOTHER_HOST_SAVES: &str = "window.saved = null;
     (async () => {
         const event = await (await fetch('api/desk/events/launch')).json();
         event.plan.description = 'Written by somebody else.';

@@ -1,15 +1,19 @@
 //! One event: its heading, and a file a tab.
 
 mod change;
+mod dates;
 mod duplicate;
 mod embed;
+mod new_dates;
 mod numbers;
 mod overview;
 mod try_it;
 
 use crate::desk::{Desk, Loaded};
 use crate::page::mails::MailsPage;
+use crate::page::materials::MaterialsPage;
 use crate::page::people::PeoplePage;
+use crate::page::people_list::ListPage;
 use crate::page::plan::EditPage;
 use crate::parts::{PhaseChip, loaded};
 use crate::rules::{EventTab, Route};
@@ -82,6 +86,8 @@ pub fn EventPage(slug: String) -> impl IntoView {
         EventTab::Overview if is_here.get() => view! { <Overview /> }.into_any(),
         EventTab::Overview => loaded(shown.event, |_| ()).into_any(),
         EventTab::People(_) => view! { <PeoplePage /> }.into_any(),
+        EventTab::List => view! { <ListPage /> }.into_any(),
+        EventTab::Materials => view! { <MaterialsPage /> }.into_any(),
         EventTab::Edit => view! { <EditPage /> }.into_any(),
         EventTab::Mails => view! { <MailsPage /> }.into_any(),
         EventTab::TryIt => view! { <TryIt /> }.into_any(),
@@ -93,6 +99,7 @@ pub fn EventPage(slug: String) -> impl IntoView {
         </div>
         <nav class="tabs" aria-label=words::EVENT_PAGES>
             {link(EventTab::Overview, words::OVERVIEW)} {link(EventTab::People(None), words::PEOPLE)}
+            {link(EventTab::List, words::LIST)} {link(EventTab::Materials, words::MATERIALS)}
             <Show when=move || desk.may_change()>{link(EventTab::Edit, words::EDIT)}</Show>
             {link(EventTab::Mails, words::MAILS)} {link(EventTab::TryIt, words::TRY_IT)}
         </nav>

@@ -1,5 +1,6 @@
 use super::Shown;
 use super::change::ChangeButtons;
+use super::dates::DatesButton;
 use super::duplicate::DuplicateButton;
 use super::embed::Embed;
 use super::numbers::{MailCard, NumbersCard};
@@ -25,6 +26,7 @@ pub fn Overview() -> impl IntoView {
         <Show when=move || desk.may_change()>
             <div class="actions">
                 <DuplicateButton />
+                <DatesButton />
                 <ArchiveButton />
             </div>
         </Show>

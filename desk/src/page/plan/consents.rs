@@ -1,5 +1,6 @@
 use super::bind::change_at;
 use super::draft::Draft;
+use super::place::Place;
 use crate::parts::{Bound, Lines, TextField, Tick};
 use crate::words;
 use curtain_up_protocol::Consent;
@@ -21,7 +22,7 @@ pub fn Consents(draft: Draft) -> impl IntoView {
     let all = move || {
         shape.track();
         let count = draft.plan.with_untracked(|plan| plan.consents.len());
-        (0..count).map(|index| view! { <One draft index shape /> }).collect_view()
+        (0..count).map(|index| view! { <One draft index count shape /> }).collect_view()
     };
     view! {
         {all}
@@ -32,7 +33,7 @@ pub fn Consents(draft: Draft) -> impl IntoView {
 }
 
 #[component]
-fn One(draft: Draft, index: usize, shape: RwSignal<()>) -> impl IntoView {
+fn One(draft: Draft, index: usize, count: usize, shape: RwSignal<()>) -> impl IntoView {
     let part = move |get: fn(&Consent) -> String, set: fn(&mut Consent, String)| {
         Bound::part(
             draft.plan,
@@ -42,7 +43,12 @@ fn One(draft: Draft, index: usize, shape: RwSignal<()>) -> impl IntoView {
     };
     let required = Signal::derive(move || draft.plan.with(|plan| plan.consents.get(index).is_some_and(|consent| consent.required)));
     let require = move |on: bool| draft.plan.update(|plan| change_at(&mut plan.consents, index, |consent| consent.required = on));
-    let remove = move |_| {
+    let swap = move |with: usize| {
+        draft.plan.update(|plan| plan.consents.swap(index, with));
+        shape.set(());
+        crate::browser::focus_later(format!("#consent-{} legend", with + 1));
+    };
+    let remove = move |()| {
         draft.plan.update(|plan| drop(plan.consents.remove(index)));
         shape.set(());
         crate::browser::focus_later("#questions");
@@ -52,12 +58,12 @@ fn One(draft: Draft, index: usize, shape: RwSignal<()>) -> impl IntoView {
         draft.problem_at(move |plan| plan.consents.get(index).map(|consent| format!("consents.{}", consent.id)).unwrap_or_default());
     view! {
         <fieldset class="item" id=format!("consent-{}", index + 1)>
-            <legend>{words::consent_number(index)}</legend>
+            <legend tabindex="-1">{words::consent_number(index)}</legend>
             <Lines label=words::CONSENT_TEXT bound=text help=words::CONSENT_CHANGED problem />
             <TextField label=words::ID bound=part(|consent| consent.id.clone(), |consent, id| consent.id = id) help=words::ID_HELP required=true />
             <div class="spread">
                 <Tick label=words::REQUIRED checked=required set=require />
-                <button type="button" class="quiet" on:click=remove>{words::REMOVE}</button>
+                <Place index count swap remove />
             </div>
         </fieldset>
     }

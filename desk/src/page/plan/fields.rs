@@ -1,5 +1,6 @@
 use super::bind::{change_at, entries};
 use super::draft::Draft;
+use super::place::Place;
 use crate::parts::{Bound, Lines, SelectField, TextField, Tick};
 use crate::rules::slug_of;
 use crate::words;
@@ -109,7 +110,7 @@ fn Question(draft: Draft, index: usize, count: usize, shape: RwSignal<()>) -> im
         shape.set(());
         crate::browser::focus_later(format!("#question-{} legend", with + 1));
     };
-    let remove = move |_| {
+    let remove = move |()| {
         draft.plan.update(|plan| drop(plan.fields.remove(index)));
         shape.set(());
         crate::browser::focus_later("#questions");
@@ -126,11 +127,7 @@ fn Question(draft: Draft, index: usize, count: usize, shape: RwSignal<()>) -> im
             {more}
             <div class="spread">
                 <Tick label=words::REQUIRED checked=required set=require />
-                <div class="actions">
-                    {(index > 0).then(|| view! { <button type="button" class="quiet" on:click=move |_| swap(index - 1)>{words::UP}</button> })}
-                    {(index + 1 < count).then(|| view! { <button type="button" class="quiet" on:click=move |_| swap(index + 1)>{words::DOWN}</button> })}
-                    <button type="button" class="quiet" on:click=remove>{words::REMOVE}</button>
-                </div>
+                <Place index count swap remove />
             </div>
         </fieldset>
     }

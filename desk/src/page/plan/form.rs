@@ -1,3 +1,4 @@
+use super::codes::Codes;
 use super::consents::Consents;
 use super::draft::Draft;
 use super::fields::Fields;
@@ -23,6 +24,7 @@ pub fn PlanForm(draft: Draft, save: Callback<()>) -> impl IntoView {
             <Time draft />
             <Place draft />
             <Registration draft />
+            <Codes draft />
             <section class="card" aria-labelledby="questions">
                 <h2 id="questions">{words::FORM}</h2>
                 <p class="soft small">{words::FORM_HELP}</p>

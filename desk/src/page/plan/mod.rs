@@ -1,10 +1,12 @@
 //! Making and editing an event: its plan in a form, with the element itself beside it.
 
 mod bind;
+mod codes;
 mod consents;
 mod draft;
 mod fields;
 mod form;
+mod place;
 mod preview;
 mod sections;
 mod stale;

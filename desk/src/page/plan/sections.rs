@@ -127,6 +127,7 @@ pub fn Registration(draft: Draft) -> impl IntoView {
         |text| super::bind::entries(text, ',').iter().map(|entry| entry.parse().unwrap_or_default()).collect(),
     );
     let (checked, set) = flag(draft, |plan| &mut plan.instant_entry);
+    let (tracks, set_tracks) = flag(draft, |plan| &mut plan.settings.track_opens);
     view! {
         <section class="card" aria-labelledby="registration">
             <h2 id="registration">{words::REGISTRATION}</h2>
@@ -137,6 +138,7 @@ pub fn Registration(draft: Draft) -> impl IntoView {
             </div>
             <TextField label=words::REMINDERS bound=reminders help=words::REMINDERS_HELP problem=draft.problem("reminders_minutes") />
             <Tick label=words::INSTANT help=words::INSTANT_HELP checked set />
+            <Tick label=words::TRACK_OPENS help=words::TRACK_OPENS_HELP checked=tracks set=set_tracks />
         </section>
     }
 }

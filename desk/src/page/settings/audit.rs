@@ -1,8 +1,11 @@
 use crate::desk::Desk;
-use crate::parts::TableFrame;
+use crate::parts::{Head, Table};
 use crate::{api, browser, words};
 use curtain_up_protocol::desk::{AuditEntry, AuditPage};
 use leptos::prelude::*;
+
+const HEADS: [Head; 5] =
+    [Head::Words(words::AT), Head::Words(words::WHO), Head::Words(words::WHAT), Head::Words(words::ABOUT), Head::Words(words::DETAIL)];
 
 /// Who did what.
 #[component]
@@ -27,20 +30,7 @@ pub fn Audit() -> impl IntoView {
         Some(entries) => {
             let lines = entries.iter().map(line).collect_view();
             view! {
-                <TableFrame label=words::AUDIT>
-                    <table>
-                        <thead>
-                            <tr>
-                                <th scope="col">{words::AT}</th>
-                                <th scope="col">{words::WHO}</th>
-                                <th scope="col">{words::WHAT}</th>
-                                <th scope="col">{words::ABOUT}</th>
-                                <th scope="col">{words::DETAIL}</th>
-                            </tr>
-                        </thead>
-                        <tbody>{lines}</tbody>
-                    </table>
-                </TableFrame>
+                <Table label=words::AUDIT heads=HEADS>{lines}</Table>
             }
             .into_any()
         }

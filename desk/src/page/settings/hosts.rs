@@ -1,9 +1,12 @@
 use crate::desk::{Deed, Desk, Loaded, Question};
-use crate::parts::{Dialog, MoreButton, SelectField, TableFrame, TextField, loaded};
+use crate::parts::{Dialog, Head, MoreButton, SelectField, Table, TextField, loaded};
 use crate::{api, browser, words};
 use curtain_up_protocol::desk::{MemberChange, MemberDocument, MemberRequest, Role};
 use gloo_net::http::Method;
 use leptos::{ev::SubmitEvent, prelude::*};
+
+const HEADS: [Head; 5] =
+    [Head::Words(words::EMAIL), Head::Words(words::HOST_NAME), Head::Words(words::ROLE), Head::Words(words::SEEN), Head::Deeds];
 
 type Members = RwSignal<Loaded<Vec<MemberDocument>>>;
 
@@ -17,20 +20,7 @@ pub fn Hosts() -> impl IntoView {
     let table = move |list: &Vec<MemberDocument>| {
         let lines = list.iter().map(|member| line(desk, members, member)).collect_view();
         view! {
-            <TableFrame label=words::HOSTS>
-                <table>
-                    <thead>
-                        <tr>
-                            <th scope="col">{words::EMAIL}</th>
-                            <th scope="col">{words::HOST_NAME}</th>
-                            <th scope="col">{words::ROLE}</th>
-                            <th scope="col">{words::SEEN}</th>
-                            <td></td>
-                        </tr>
-                    </thead>
-                    <tbody>{lines}</tbody>
-                </table>
-            </TableFrame>
+            <Table label=words::HOSTS heads=HEADS>{lines}</Table>
         }
     };
     view! {

@@ -1,8 +1,9 @@
-//! The organisation: who may sign in, programs, who did what, and one's own password.
+//! The organisation: who may sign in, programs, signed links, who did what, and one's own password.
 
 mod audit;
 mod hosts;
 mod password;
+mod signed_links;
 mod tokens;
 
 use crate::desk::Desk;
@@ -12,6 +13,7 @@ use audit::Audit;
 use hosts::Hosts;
 use leptos::prelude::*;
 use password::Password;
+use signed_links::SignedLinks;
 use tokens::Tokens;
 
 /// The settings.
@@ -25,6 +27,7 @@ pub fn SettingsPage(tab: SettingsTab) -> impl IntoView {
     let body = match tab {
         SettingsTab::Hosts => view! { <Hosts /> }.into_any(),
         SettingsTab::Tokens => view! { <Tokens /> }.into_any(),
+        SettingsTab::SignedLinks => view! { <SignedLinks /> }.into_any(),
         SettingsTab::Audit => view! { <Audit /> }.into_any(),
         SettingsTab::Password => view! { <Password /> }.into_any(),
     };
@@ -33,7 +36,8 @@ pub fn SettingsPage(tab: SettingsTab) -> impl IntoView {
         <nav class="tabs" aria-label=words::SETTINGS>
             {link(SettingsTab::Hosts, words::HOSTS)}
             <Show when=move || desk.may_change()>
-                {link(SettingsTab::Tokens, words::TOKENS)} {link(SettingsTab::Audit, words::AUDIT)}
+                {link(SettingsTab::Tokens, words::TOKENS)} {link(SettingsTab::SignedLinks, words::SIGNED_LINKS)}
+                {link(SettingsTab::Audit, words::AUDIT)}
             </Show>
             {link(SettingsTab::Password, words::OWN_PASSWORD)}
         </nav>

@@ -1,9 +1,12 @@
 use crate::desk::{Desk, Loaded, Question};
-use crate::parts::{CopyButton, Dialog, TableFrame, TextField, Tick, loaded};
+use crate::parts::{CopyButton, Dialog, Head, Table, TextField, Tick, loaded};
 use crate::{api, browser, words};
 use curtain_up_protocol::desk::{NewToken, Scope, TokenDocument, TokenRequest};
 use gloo_net::http::Method;
 use leptos::{ev::SubmitEvent, prelude::*};
+
+const HEADS: [Head; 5] =
+    [Head::Words(words::TOKEN_NAME), Head::Words(words::SCOPES), Head::Words(words::SINCE), Head::Words(words::USED), Head::Deeds];
 
 type Tokens_ = RwSignal<Loaded<Vec<TokenDocument>>>;
 
@@ -20,20 +23,7 @@ pub fn Tokens() -> impl IntoView {
         }
         let lines = list.iter().map(|token| line(desk, tokens, token)).collect_view();
         view! {
-            <TableFrame label=words::TOKENS>
-                <table>
-                    <thead>
-                        <tr>
-                            <th scope="col">{words::TOKEN_NAME}</th>
-                            <th scope="col">{words::SCOPES}</th>
-                            <th scope="col">{words::SINCE}</th>
-                            <th scope="col">{words::USED}</th>
-                            <td></td>
-                        </tr>
-                    </thead>
-                    <tbody>{lines}</tbody>
-                </table>
-            </TableFrame>
+            <Table label=words::TOKENS heads=HEADS>{lines}</Table>
         }
         .into_any()
     };

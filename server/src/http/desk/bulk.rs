@@ -2,6 +2,7 @@
 
 use super::guard::Who;
 use crate::http::{body::Body, context::Context, error::Error, slug::Slug};
+use crate::trust::rate::BULK_RESENDS;
 use axum::{
     Json,
     extract::{Path, State},
@@ -20,6 +21,7 @@ pub async fn begin(
     Body(request): Body<BulkRequest>,
 ) -> Result<(StatusCode, Json<BulkAnswer>), Error> {
     who.event(&context, &slug).await?;
+    context.count("bulk-resends", &who.actor.organisation, BULK_RESENDS).await?;
     let job = match request.kind {
         BulkKind::Resend => context.store.begin_resending(&who.actor, &slug, &request.to, context.clock.now()).await?,
     };

@@ -1,6 +1,6 @@
 //! Events, as hosts list, make and edit them.
 
-use super::guard::Who;
+use super::{dates, guard::Who, snippet::Snippet};
 use crate::{
     civil_time::{CivilTime, CivilTimeError},
     event_plan::{EventPlan, EventPlanError},
@@ -50,7 +50,8 @@ pub async fn list(State(context): State<Context>, who: Who, which: Result<Query<
     Ok(Json(EventList { events: to_come.iter().map(line).collect(), now }))
 }
 
-fn line(event: &Event, seats: SeatCounts, now: curtain_up_protocol::Timestamp) -> EventLine {
+/// An event in a list.
+pub fn line(event: &Event, seats: SeatCounts, now: curtain_up_protocol::Timestamp) -> EventLine {
     EventLine {
         slug: event.plan.slug.clone(),
         title: event.plan.title.clone(),
@@ -116,7 +117,7 @@ pub async fn edit(
         return Err(Error::field("slug", FieldCode::InvalidValue));
     }
     let plan = planned(request.plan)?;
-    let event = context.store.edit_event(&who.actor, &plan, request.version, context.clock.now()).await?;
+    let event = context.store.edit_event(&who.actor, &plan, request.version, &context.secrets, context.clock.now()).await?;
     context.bell.notify_one();
     Ok(Json(shown(&context, &event).await?))
 }
@@ -179,6 +180,10 @@ pub async fn shown(context: &Context, event: &Event) -> Result<DeskEvent, Error>
     let public_url = &context.config.public_url;
     let permalink = event.permalink(public_url);
     let hosted_page = format!("{public_url}/e/{}", event.plan.slug);
+    let series = match &event.plan.series {
+        Some(series) => Some(dates::page(context, context.store.series(series).await?)),
+        None => None,
+    };
     Ok(DeskEvent {
         plan: event.plan.document(),
         version: event.version,
@@ -186,27 +191,16 @@ pub async fn shown(context: &Context, event: &Event) -> Result<DeskEvent, Error>
         admission: context.admission(event).await?,
         starts_at: event.plan.start.at,
         ends_at: event.plan.ends_at(),
-        snippet: snippet(public_url, &hosted_page, permalink.as_str(), &event.plan.title),
+        snippet: Snippet { public_url, event: &hosted_page, page: permalink.as_str(), title: &event.plan.title }.html(),
         permalink: permalink.as_str().to_owned(),
         hosted_page,
+        series,
         archived: event.archived_at.is_some(),
         numbers: count(context, event).await?,
     })
 }
 
 async fn count(context: &Context, event: &Event) -> Result<EventNumbers, Error> {
-    let failed_guesses = context.store.failed_guesses(&context.secrets.scope("guesses-at-event", &[&event.id])).await?;
+    let failed_guesses = context.store.failed_guesses(&event.id, &context.secrets).await?;
     Ok(context.store.event_numbers(event, failed_guesses, context.clock.now()).await?)
-}
-
-fn snippet(public_url: &str, event: &str, permalink: &str, title: &str) -> String {
-    let [public_url, event, permalink, title] = [public_url, event, permalink, title].map(escaped);
-    format!(
-        "<script type=\"module\" src=\"{public_url}/curtain-up.js\"></script>\n<curtain-up event=\"{event}\">\n  <a href=\"{permalink}\">{title}</a>\n</curtain-up>\n"
-    )
-}
-
-/// Text as HTML holds it, in an attribute too.
-fn escaped(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;").replace('\'', "&#39;")
 }

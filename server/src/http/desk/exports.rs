@@ -1,6 +1,7 @@
 //! Exports: streamed page by page, so that a million people take no more memory than a thousand.
 
 use super::guard::Who;
+use crate::trust::rate::EXPORT_MAILS;
 use crate::{
     export::{Column, Pages, Secrecy, wanted},
     http::{body::Body, context::Context, error::Error, slug::Slug},
@@ -51,6 +52,7 @@ pub async fn promise(
     let event = who.event(&context, &slug).await?;
     let host = who.session()?.host.id.clone();
     allowed(&who, &event, &request)?;
+    context.count("export-mails", &host, EXPORT_MAILS).await?;
     let export = context.store.promise_export(&who.actor, &host, &event, &request, context.clock.now()).await?;
     context.host_bell.notify_one();
     Ok((StatusCode::ACCEPTED, Json(ExportAnswer { export })))

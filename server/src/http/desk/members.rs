@@ -1,6 +1,7 @@
 //! The hosts and viewers of an organisation.
 
 use super::guard::Who;
+use crate::trust::rate::WELCOMES;
 use crate::{
     http::{body::Body, context::Context, error::Error},
     store::{host::NewHost, host_mail::HostMailKind},
@@ -38,6 +39,7 @@ pub async fn add(
     let now = context.clock.now();
     let email = Email::parse(&request.email).map_err(|code| Error::field("email", code))?;
     let name = checked(&request.name)?;
+    context.count("welcomes", &email.canonical(), WELCOMES).await?;
     let host = context.store.add_host(&who.actor, &NewHost { email: &email, name, role: request.role }, now).await?;
     let mut write = context.store.write().await?;
     write.add_host_mail(&host.id, HostMailKind::Welcome, "", now).await?;

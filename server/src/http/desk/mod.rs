@@ -3,14 +3,19 @@
 
 mod bulk;
 mod changes;
+mod dates;
 mod events;
 mod exports;
 mod guard;
+mod link_secret;
+mod materials;
 mod members;
 mod own;
 mod people;
+mod people_list;
 mod person;
 mod session;
+mod snippet;
 mod tokens;
 mod trail;
 mod words;
@@ -49,6 +54,8 @@ fn for_managers() -> OpenApiRouter<Context> {
         .routes(routes!(tokens::list, tokens::add))
         .routes(routes!(tokens::remove))
         .routes(routes!(trail::trail))
+        .routes(routes!(link_secret::reveal))
+        .routes(routes!(link_secret::renew))
 }
 
 /// For hosts, viewers and scripts: GET for all of them, everything else for whoever may write.
@@ -58,12 +65,18 @@ fn for_all() -> OpenApiRouter<Context> {
         .routes(routes!(events::event, events::edit))
         .routes(routes!(events::numbers))
         .routes(routes!(events::duplicate))
+        .routes(routes!(dates::add))
         .routes(routes!(events::archive))
         .routes(routes!(events::civil_time))
         .routes(routes!(changes::change))
         .routes(routes!(words::list, words::save, words::reset))
         .routes(routes!(words::preview))
         .routes(routes!(words::test))
+        .routes(routes!(people_list::template))
+        .routes(routes!(people_list::codes))
+        .routes(routes!(materials::list, materials::add))
+        .routes(routes!(materials::order))
+        .routes(routes!(materials::rewrite, materials::remove))
         .routes(routes!(people::list))
         .routes(routes!(person::person, person::correct, person::erase))
         .routes(routes!(person::reveal))
@@ -78,7 +91,17 @@ fn for_all() -> OpenApiRouter<Context> {
         .routes(routes!(exports::fetch))
 }
 
-/// All routes of the desk.
+/// As [`for_all`], for what takes longer than other requests may.
+fn for_all_with_time() -> OpenApiRouter<Context> {
+    OpenApiRouter::default().routes(routes!(people_list::upload))
+}
+
+/// The routes of the desk that take their time.
+pub fn long_routes(context: &Context) -> Router<Context> {
+    Router::from(for_all_with_time()).route_layer(from_fn_with_state(context.clone(), guard::all)).layer(never_cached())
+}
+
+/// All other routes of the desk.
 pub fn routes(context: &Context) -> Router<Context> {
     let state = || context.clone();
     Router::new()
@@ -86,16 +109,20 @@ pub fn routes(context: &Context) -> Router<Context> {
         .merge(Router::from(for_oneself()).route_layer(from_fn_with_state(state(), guard::oneself)))
         .merge(Router::from(for_managers()).route_layer(from_fn_with_state(state(), guard::managers)))
         .merge(Router::from(for_all()).route_layer(from_fn_with_state(state(), guard::all)))
-        .layer(SetResponseHeaderLayer::if_not_present(header::CACHE_CONTROL, HeaderValue::from_static("no-store")))
+        .layer(never_cached())
         .layer(SetResponseHeaderLayer::overriding(
             HeaderName::from_static("cross-origin-resource-policy"),
             HeaderValue::from_static("same-origin"),
         ))
 }
 
+fn never_cached() -> SetResponseHeaderLayer<HeaderValue> {
+    SetResponseHeaderLayer::if_not_present(header::CACHE_CONTROL, HeaderValue::from_static("no-store"))
+}
+
 /// The description of all routes of the desk.
 pub fn description() -> utoipa::openapi::OpenApi {
-    let all = for_anybody().merge(for_oneself()).merge(for_managers()).merge(for_all());
+    let all = for_anybody().merge(for_oneself()).merge(for_managers()).merge(for_all()).merge(for_all_with_time());
     all.into_openapi()
 }
 

@@ -6,6 +6,7 @@ use crate::{
     http::{body::Body, context::Context, error::Error, slug::Slug},
     mail::{letter::Letterhead, words::known_language, words_desk},
     store::{event::Event, outbox::Sample},
+    trust::rate::TEST_MAILS,
 };
 use axum::{
     Json,
@@ -121,8 +122,11 @@ pub async fn test(
     }
     let own_address = who.session.as_deref().map(|session| session.host.email.clone());
     let to = own_address.or_else(|| event.plan.host_email.clone()).ok_or_else(|| Error::field("host_email", FieldCode::Required))?;
-    let sample = Sample { to, language: language(&event, &asked.language) };
     let mut write = context.store.write().await?;
+    if !write.count(&context.secrets.scope("test-mails", &[&to]), TEST_MAILS, context.clock.now()).await? {
+        return Err(Error::TooManyRequests);
+    }
+    let sample = Sample { to, language: language(&event, &asked.language) };
     write.add_sample(&event.id, &sample, asked.kind, context.clock.now()).await?;
     write.commit().await?;
     context.bell.notify_one();

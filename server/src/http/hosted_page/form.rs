@@ -4,6 +4,7 @@ use super::words::{Words, countries};
 use crate::{http::body::FormBody, store::event::Event};
 use axum::http::{HeaderMap, header};
 use curtain_up_protocol::{Agreement, Answer, Field, FieldCode, FieldKind, FieldProblem, RegistrationRequest, ResendRequest, Source, Utm};
+use std::collections::{HashMap, HashSet};
 
 /// What stands before a consent's id where a field is named. No field's id has a colon.
 const CONSENT: &str = "consent:";
@@ -148,17 +149,20 @@ pub fn controls(event: &Event, words: &Words, typed: &RegistrationRequest, probl
 /// unknown one is refused as in JSON; what was left empty was not answered.
 pub fn registration(form: &FormBody, headers: &HeaderMap) -> RegistrationRequest {
     let mut request = RegistrationRequest { language: language(headers), ..RegistrationRequest::default() };
+    // Anybody may send as many names as fit: none is looked for among all others.
+    let (mut answered, mut consented) = (HashMap::new(), HashSet::new());
     for (name, value) in &form.0 {
         if let Some(id) = name.strip_prefix(CONSENT) {
             // What is no version is none that was shown.
             let version = value.parse().unwrap_or(0);
-            if !request.consents.iter().any(|given| given.id == id) {
+            if consented.insert(id) {
                 request.consents.push(Agreement { id: id.to_owned(), version });
             }
         } else if let Some(name) = name.strip_prefix(SOURCE) {
             add_source(&mut request.source, name, value);
         } else if !value.trim().is_empty() {
-            match request.answers.iter_mut().find(|answer| answer.field == *name) {
+            let at = *answered.entry(name).or_insert(request.answers.len());
+            match request.answers.get_mut(at) {
                 Some(answer) => answer.values.push(value.clone()),
                 None => request.answers.push(Answer { field: name.clone(), values: vec![value.clone()] }),
             }

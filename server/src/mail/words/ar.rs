@@ -25,6 +25,9 @@ pub(super) const WORDS: Words = Words {
     },
     cancelled: Opening { subject: "أُلغي: {title}", sentence: "لن يقام «{title}». نعتذر عن ذلك." },
     thank_you: Opening { subject: "شكرًا لك: {title}", sentence: "انتهى «{title}». شكرًا لاهتمامك." },
+    registration_cancelled: Opening {
+        subject: "أُلغي تسجيلك: {title}", sentence: "أُلغي تسجيلك في «{title}». لم يعد رابط الدخول يعمل."
+    },
     guessing_alarm: Opening {
         subject: "شخص ما يخمّن مفاتيح الدخول: {title}",
         sentence: "جُرّبت مفاتيح دخول خاطئة كثيرة في «{title}». من الآن لا يمكن الدخول إلا بالروابط المرسلة بالبريد، ولا تُقبل المفاتيح المكتوبة يدويًا. من فقد رابطه يمكنه طلبه من جديد من صفحة التسجيل.",

@@ -24,6 +24,10 @@ pub(super) const WORDS: Words = Words {
     },
     cancelled: Opening { subject: "Abgesagt: {title}", sentence: "„{title}“ findet nicht statt. Das tut uns leid." },
     thank_you: Opening { subject: "Vielen Dank: {title}", sentence: "„{title}“ ist vorbei. Vielen Dank für Ihr Interesse." },
+    registration_cancelled: Opening {
+        subject: "Anmeldung storniert: {title}",
+        sentence: "Ihre Anmeldung für „{title}“ wurde storniert. Ihr Zugangslink funktioniert nicht mehr.",
+    },
     guessing_alarm: Opening {
         subject: "Jemand rät Zugangsschlüssel: {title}",
         sentence: "Bei „{title}“ wurden zu viele falsche Zugangsschlüssel versucht. Von jetzt an öffnen nur noch die gesendeten Links; von Hand eingegebene Schlüssel nicht mehr. Wer seinen Link verloren hat, bekommt ihn auf der Anmeldeseite noch einmal.",

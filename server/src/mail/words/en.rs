@@ -21,6 +21,10 @@ pub(super) const WORDS: Words = Words {
     moved: Opening { subject: "New time: {title}", sentence: "{title} takes place at another time. Everything else stays as it was." },
     cancelled: Opening { subject: "Cancelled: {title}", sentence: "{title} will not take place. We are sorry." },
     thank_you: Opening { subject: "Thank you: {title}", sentence: "{title} is over. Thank you for your interest." },
+    registration_cancelled: Opening {
+        subject: "Registration cancelled: {title}",
+        sentence: "Your registration for {title} was cancelled. Your access link does not work any more.",
+    },
     guessing_alarm: Opening {
         subject: "Somebody guesses access keys: {title}",
         sentence: "Too many wrong access keys were tried at {title}. From now on only the links that were mailed let people in; keys that are typed by hand do not. Whoever has lost their link gets it again from the registration page.",

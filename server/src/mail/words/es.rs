@@ -23,6 +23,10 @@ pub(super) const WORDS: Words = Words {
     },
     cancelled: Opening { subject: "Cancelado: {title}", sentence: "«{title}» no se celebrará. Lo sentimos." },
     thank_you: Opening { subject: "Gracias: {title}", sentence: "«{title}» ha terminado. Gracias por tu interés." },
+    registration_cancelled: Opening {
+        subject: "Inscripción cancelada: {title}",
+        sentence: "Tu inscripción en «{title}» se ha cancelado. Tu enlace de acceso ya no funciona.",
+    },
     guessing_alarm: Opening {
         subject: "Alguien adivina claves de acceso: {title}",
         sentence: "Se han probado demasiadas claves de acceso erróneas en «{title}». A partir de ahora solo se entra con los enlaces enviados por correo; las claves escritas a mano ya no sirven. Quien haya perdido su enlace puede pedirlo de nuevo en la página de inscripción.",

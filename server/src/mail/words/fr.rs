@@ -23,6 +23,10 @@ pub(super) const WORDS: Words = Words {
     },
     cancelled: Opening { subject: "Annulé : {title}", sentence: "« {title} » n’aura pas lieu. Nous en sommes désolés." },
     thank_you: Opening { subject: "Merci : {title}", sentence: "« {title} » est terminé. Merci de votre intérêt." },
+    registration_cancelled: Opening {
+        subject: "Inscription annulée : {title}",
+        sentence: "Votre inscription à « {title} » a été annulée. Votre lien d’accès ne fonctionne plus.",
+    },
     guessing_alarm: Opening {
         subject: "Quelqu’un devine des clés d’accès : {title}",
         sentence: "Trop de clés d’accès fausses ont été essayées pour « {title} ». Désormais, seuls les liens envoyés par e-mail donnent accès ; les clés saisies à la main ne suffisent plus. Qui a perdu son lien peut le redemander sur la page d’inscription.",

@@ -23,6 +23,10 @@ pub(super) const WORDS: Words = Words {
     },
     cancelled: Opening { subject: "Annullato: {title}", sentence: "«{title}» non si terrà. Ci dispiace." },
     thank_you: Opening { subject: "Grazie: {title}", sentence: "«{title}» è finito. Grazie del tuo interesse." },
+    registration_cancelled: Opening {
+        subject: "Iscrizione annullata: {title}",
+        sentence: "La tua iscrizione a «{title}» è stata annullata. Il tuo link di accesso non funziona più.",
+    },
     guessing_alarm: Opening {
         subject: "Qualcuno indovina chiavi di accesso: {title}",
         sentence: "Sono state provate troppe chiavi di accesso sbagliate per «{title}». Da ora si entra solo con i link inviati per e-mail; le chiavi scritte a mano non bastano più. Chi ha perso il link può chiederlo di nuovo nella pagina di iscrizione.",

@@ -28,6 +28,10 @@ pub(super) const WORDS: Words = Words {
         subject: "ありがとうございました：{title}",
         sentence: "「{title}」は終了しました。ご関心をお寄せいただきありがとうございました。",
     },
+    registration_cancelled: Opening {
+        subject: "登録の取り消し：{title}",
+        sentence: "「{title}」への登録は取り消されました。参加リンクはもう使えません。",
+    },
     guessing_alarm: Opening {
         subject: "アクセスキーの推測が検知されました：{title}",
         sentence: "「{title}」で誤ったアクセスキーが何度も試されました。今後はメールで送られたリンクだけで入場でき、手入力のキーは使えません。リンクをなくした方は、登録ページから再送を受けられます。",

@@ -52,6 +52,8 @@ pub struct Words {
     pub cancelled: Opening,
     /// It is over.
     pub thank_you: Opening,
+    /// The host has cancelled your registration.
+    pub registration_cancelled: Opening,
     /// To the host: somebody guesses keys.
     pub guessing_alarm: Opening,
     /// To the host: too many mails bounce.
@@ -137,6 +139,7 @@ mod tests {
             ("moved", &words.moved),
             ("cancelled", &words.cancelled),
             ("thank_you", &words.thank_you),
+            ("registration_cancelled", &words.registration_cancelled),
             ("guessing_alarm", &words.guessing_alarm),
             ("bounce_alarm", &words.bounce_alarm),
         ];

@@ -24,6 +24,10 @@ pub(super) const WORDS: Words = Words {
     },
     cancelled: Opening { subject: "Afgelast: {title}", sentence: "‘{title}’ gaat niet door. Dat spijt ons." },
     thank_you: Opening { subject: "Dank je wel: {title}", sentence: "‘{title}’ is voorbij. Dank je wel voor je belangstelling." },
+    registration_cancelled: Opening {
+        subject: "Aanmelding geannuleerd: {title}",
+        sentence: "Je aanmelding voor ‘{title}’ is geannuleerd. Je toegangslink werkt niet meer.",
+    },
     guessing_alarm: Opening {
         subject: "Iemand raadt toegangssleutels: {title}",
         sentence: "Bij ‘{title}’ zijn te veel verkeerde toegangssleutels geprobeerd. Vanaf nu geven alleen de gemailde links toegang; met de hand ingevoerde sleutels niet meer. Wie de link kwijt is, krijgt hem op de aanmeldpagina nog eens.",

@@ -26,6 +26,10 @@ pub(super) const WORDS: Words = Words {
     thank_you: Opening {
         subject: "Dziękujemy: {title}", sentence: "„{title}” już się zakończyło. Dziękujemy za zainteresowanie."
     },
+    registration_cancelled: Opening {
+        subject: "Rejestracja anulowana: {title}",
+        sentence: "Twoja rejestracja na „{title}” została anulowana. Twój link dostępu już nie działa.",
+    },
     guessing_alarm: Opening {
         subject: "Ktoś zgaduje klucze dostępu: {title}",
         sentence: "Przy „{title}” próbowano zbyt wielu błędnych kluczy dostępu. Od teraz wpuszczają tylko linki wysłane pocztą; klucze wpisywane ręcznie już nie działają. Kto zgubił link, otrzyma go ponownie na stronie rejestracji.",

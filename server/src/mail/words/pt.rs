@@ -23,6 +23,10 @@ pub(super) const WORDS: Words = Words {
     },
     cancelled: Opening { subject: "Cancelado: {title}", sentence: "“{title}” não se vai realizar. Lamentamos." },
     thank_you: Opening { subject: "Obrigado: {title}", sentence: "“{title}” terminou. Obrigado pelo seu interesse." },
+    registration_cancelled: Opening {
+        subject: "Inscrição cancelada: {title}",
+        sentence: "A sua inscrição em “{title}” foi cancelada. O seu link de acesso já não funciona.",
+    },
     guessing_alarm: Opening {
         subject: "Alguém tenta adivinhar chaves de acesso: {title}",
         sentence: "Foram tentadas demasiadas chaves de acesso erradas em “{title}”. A partir de agora só os links enviados por e-mail dão acesso; as chaves escritas à mão já não servem. Quem perdeu o seu link pode pedi-lo de novo na página de inscrição.",

@@ -4,7 +4,10 @@ use super::meeting::meeting;
 use crate::harness::{Database, TestServer, in_parallel};
 use chrono::TimeDelta;
 use curtain_up_protocol::Phase;
-use curtain_up_server::event_plan::{EventPlan, Settings};
+use curtain_up_server::{
+    event_plan::{EventPlan, Settings},
+    store::audit::Actor,
+};
 use serde_json::json;
 
 const LIST: &str = "code,email,firstname,externalid\n0042,ada@example.com,Ada,\n0043,eve@example.com,Eve,\n";
@@ -183,7 +186,7 @@ async fn who_has_lost_the_seat_has_lost_the_way_too_and_other_organisations_are_
         .await
         .expect("an event");
     assert_eq!(other.organisation_id, "other");
-    server.upload(&["theirs"], LIST).await;
+    server.upload_as(&Actor::command_line("other"), &["theirs"], LIST).await;
     assert_eq!(server.somebody().at("one").ticket(&pass, "theirs").await, Err("access_refused".into()));
 }
 

@@ -8,7 +8,8 @@ fn read(bytes: &[u8]) -> Result<Vec<String>, ListError> {
     let person = |entry: &curtain_up_server::people_list::Entry| {
         let code = entry.code.as_ref().map_or("-", |code| code.reveal());
         let (last, id) = (entry.last_name.as_deref().unwrap_or("-"), entry.external_id.as_deref().unwrap_or("-"));
-        let own: String = entry.answers.iter().map(|(field, answer)| format!("|{field}={answer}")).collect();
+        let own = list.own_columns();
+        let own: String = own.iter().map(|(column, field)| format!("|{field}={}", entry.answer(*column))).collect();
         format!("{} {code}|{}|{}|{last}|{id}{own}", entry.row, entry.email.as_str(), entry.first_name)
     };
     let mut lines: Vec<String> = list.entries.iter().map(person).collect();

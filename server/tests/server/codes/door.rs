@@ -3,9 +3,12 @@
 use super::meeting::meeting;
 use crate::harness::{Database, TestServer, plan};
 use chrono::TimeDelta;
+use curtain_up_protocol::desk::LinkStyle;
 use curtain_up_server::{
     event_plan::{EventPlan, Settings},
+    mail::letter::access_link,
     store::registrant::Seat,
+    trust::access_keys::AccessKey,
 };
 use serde_json::json;
 
@@ -73,7 +76,6 @@ async fn guessing_codes_meets_the_counters_of_keys() {
         assert_eq!(server.somebody().at("meeting").types(&format!("9{n:03}")).await.status, 401);
     }
     assert_eq!(server.somebody().at("meeting").types("0042").await.status, 401, "the event has had its guesses");
-    assert!(server.mails_to("host@example.org").await.is_empty(), "this mailbox is asked about the event of the mails");
     let event = server.event("meeting").await;
     let alarms = server.store().outbox(&event.id).await.expect("an outbox");
     assert_eq!(alarms.len(), 1, "the host is told once");
@@ -157,4 +159,35 @@ async fn the_plain_page_asks_for_the_code_too() {
         "nobody registers there: {}",
         event.body
     );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn where_a_code_is_required_a_key_opens_nothing_but_a_mailed_link_does() {
+    let server = TestServer::start().await;
+    let short = Settings { require_codes: Some(true), link_style: LinkStyle::Short, ..Settings::default() };
+    server.add(EventPlan { settings: short, ..meeting("meeting") }).await;
+    server.upload(&["meeting"], LIST).await;
+    let event = server.event("meeting").await;
+    let ada = server.people_at("meeting").await.into_iter().find(|person| person.first_name == "Ada").expect("Ada");
+    let by_key = server.somebody().at("meeting").enter("ada@example.com", &server.key_of(&ada)).await;
+    assert_eq!((by_key.status, by_key.code().as_str()), (401, "access_refused"), "a key of four digits is no code of the host's");
+    let (head, key) =
+        (&server.context.config.public_url, AccessKey::open(&ada.sealed_key, &server.context.secrets, &ada.id).expect("a key"));
+    let link = access_link(&event, &ada, &key, head, &server.context.secrets);
+    assert!(link.contains("&sig="), "signed, whatever its style: {link}");
+    server.somebody().at("meeting").open(&link).await.pass();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_came_in_by_a_code_that_a_later_list_changes_is_out() {
+    let server = TestServer::start().await;
+    server.meetings(&["meeting"], LIST).await;
+    let visitor = server.somebody().at("meeting");
+    let [ada, alan] = [visitor.types("0042").await.pass(), visitor.types("BLUE-BIRD-7").await.pass()];
+    server.upload(&["meeting"], &LIST.replace("0042", "0099").replace("Alan\n", "Alan M.\n")).await;
+    assert_eq!(visitor.room(&ada).await.code(), "pass_refused");
+    assert_eq!(visitor.room(&alan).await.status, 200, "another name is another name, no more");
+    assert_eq!(visitor.types("0042").await.code(), "access_refused");
+    let again = visitor.types("0099").await.pass();
+    assert_eq!(visitor.room(&again).await.status, 200);
 }

@@ -1,17 +1,28 @@
 //! What tests of codes stand on: meetings with lists.
 
 use crate::harness::{Reply, TestServer, Visitor, plan};
-use curtain_up_protocol::Phase;
+use curtain_up_protocol::{
+    Phase,
+    desk::{MaterialTarget, UploadKind, UploadReport},
+};
 use curtain_up_server::{
-    event_plan::{EventPlan, Settings},
+    event_plan::{EventPlan, MaterialPlan, Settings},
     people_list::PeopleList,
     store::{
-        material::{MaterialPlan, Target},
-        people_list::{Upload, UploadReport},
+        StoreError,
+        audit::Actor,
+        event::DEFAULT_ORGANISATION,
+        material::{MaterialsChange, StoredMaterial},
+        people_list::Upload,
         registrant::Registrant,
     },
 };
 use serde_json::{Value, json};
+
+/// Whoever has a shell on this server.
+pub fn here() -> Actor {
+    Actor::command_line(DEFAULT_ORGANISATION)
+}
 
 /// A meeting for people on its list.
 pub fn meeting(slug: &str) -> EventPlan {
@@ -28,16 +39,22 @@ impl TestServer {
     }
 
     pub async fn upload(&self, slugs: &[&str], list: &str) -> UploadReport {
+        self.upload_as(&here(), slugs, list).await
+    }
+
+    pub async fn upload_as(&self, actor: &Actor, slugs: &[&str], list: &str) -> UploadReport {
         let list = PeopleList::read(list.as_bytes()).expect("a list");
         let slugs: Vec<String> = slugs.iter().map(|slug| (*slug).to_owned()).collect();
+        let upload = Upload { list: &list, slugs: &slugs, kind: UploadKind::AllOrNothing };
         let (secrets, now) = (&self.context.secrets, self.clock.now());
-        let report = self.store().upload_people(&list, &slugs, Upload::AllOrNothing, secrets, now, &|_| ()).await.expect("an upload");
+        let report = self.store().upload_people(actor, &upload, secrets, now, &|_| ()).await.expect("an upload");
         assert!(report.done, "{:?}", report.refused);
         report
     }
 
     pub async fn settings(&self, slug: &str, settings: Settings) {
-        self.store().set_settings(slug, &settings).await.expect("settings");
+        let (secrets, now) = (&self.context.secrets, self.clock.now());
+        self.store().change_settings(&here(), slug, |known| *known = settings, secrets, now).await.expect("settings");
     }
 
     /// A link from one event to another, which everybody sees.
@@ -45,11 +62,17 @@ impl TestServer {
         let plan = MaterialPlan {
             title: format!("To {to}"),
             description: String::new(),
-            target: Target::Event(to.into()),
+            target: MaterialTarget::Event(to.into()),
             visible_from: None,
             visible_to: None,
         };
-        self.store().add_material(from, &plan, None).await.expect("a link");
+        self.materials(from, MaterialsChange::Add(&plan, None)).await.expect("a link");
+    }
+
+    /// Changes the materials of an event as they stand. Returns what there are now.
+    pub async fn materials(&self, slug: &str, change: MaterialsChange<'_>) -> Result<Vec<StoredMaterial>, StoreError> {
+        let version = self.event(slug).await.version;
+        Ok(self.store().change_materials(&here(), slug, version, change, self.clock.now()).await?.1)
     }
 
     pub async fn start_all(&self, slugs: &[&str]) {

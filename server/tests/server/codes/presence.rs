@@ -2,10 +2,10 @@
 
 use crate::harness::{Database, TestServer};
 use chrono::TimeDelta;
-use curtain_up_protocol::Phase;
+use curtain_up_protocol::{Phase, desk::MaterialTarget};
 use curtain_up_server::{
-    event_plan::Settings,
-    store::material::{MaterialPlan, Target},
+    event_plan::{MaterialPlan, Settings},
+    store::{StoreError, material::MaterialsChange},
 };
 use serde_json::json;
 
@@ -78,23 +78,23 @@ async fn materials_are_told_to_a_pass_in_their_order_and_time() {
     let server = TestServer::start().await;
     server.meetings(&["meeting", "other"], LIST).await;
     let now = server.clock.now();
-    let material = |title: &str, target: Target, from: Option<i64>, to: Option<i64>| MaterialPlan {
+    let material = |title: &str, target: MaterialTarget, from: Option<i64>, to: Option<i64>| MaterialPlan {
         title: title.into(),
         description: "<b>text</b>".into(),
         target,
         visible_from: from.map(|minutes| now + TimeDelta::minutes(minutes)),
         visible_to: to.map(|minutes| now + TimeDelta::minutes(minutes)),
     };
-    let slides = || Target::Address("https://example.com/slides".into());
+    let slides = || MaterialTarget::Address("https://example.com/slides".into());
     for (plan, position) in [
         (material("third", slides(), None, None), Some(30)),
         (material("first", slides(), None, None), Some(10)),
-        (material("second", Target::Event("other".into()), None, None), Some(20)),
+        (material("second", MaterialTarget::Event("other".into()), None, None), Some(20)),
         (material("later", slides(), Some(5), None), None),
         (material("sooner", slides(), None, Some(5)), None),
-        (material("unsafe", Target::Address("javascript:alert(1)".into()), None, None), None),
+        (material("unsafe", MaterialTarget::Address("javascript:alert(1)".into()), None, None), None),
     ] {
-        server.store().add_material("meeting", &plan, position).await.expect("a link");
+        server.materials("meeting", MaterialsChange::Add(&plan, position)).await.expect("a link");
     }
     let pass = server.somebody().at("meeting").types("0042").await.pass();
     let titles = || async {
@@ -114,10 +114,37 @@ async fn materials_are_told_to_a_pass_in_their_order_and_time() {
 
     let event = server.event("meeting").await;
     let first = server.store().materials(&event.id).await.expect("a list").remove(0);
-    assert!(server.store().change_material("meeting", &first.id, &material("changed", slides(), None, None), 99).await.expect("an answer"));
-    assert!(!server.store().change_material("other", &first.id, &first.plan, 1).await.expect("an answer"), "another event's");
-    assert_eq!(titles().await.last().map(String::as_str), Some("changed"));
-    assert!(server.store().remove_material("meeting", &first.id).await.expect("an answer"));
-    assert!(!server.store().remove_material("meeting", &first.id).await.expect("an answer"));
-    assert_eq!(titles().await, ["second", "third", "later"]);
+    let changed = material("changed", slides(), None, None);
+    server.materials("meeting", MaterialsChange::Rewrite(&first.id, &changed)).await.expect("changed");
+    let elsewhere = server.materials("other", MaterialsChange::Rewrite(&first.id, &changed)).await;
+    assert!(matches!(elsewhere, Err(StoreError::NoSuchMaterial(_))), "another event's");
+    assert_eq!(titles().await, ["changed", "second", "third", "later"]);
+    let ids: Vec<String> = server.store().materials(&event.id).await.expect("a list").into_iter().rev().map(|link| link.id).collect();
+    server.materials("meeting", MaterialsChange::Order(&ids)).await.expect("ordered");
+    assert_eq!(titles().await, ["later", "third", "second", "changed"]);
+    server.materials("meeting", MaterialsChange::Remove(&first.id)).await.expect("removed");
+    assert!(matches!(server.materials("meeting", MaterialsChange::Remove(&first.id)).await, Err(StoreError::NoSuchMaterial(_))));
+    assert!(matches!(server.materials("meeting", MaterialsChange::Order(&ids)).await, Err(StoreError::OtherMaterials)));
+    assert_eq!(titles().await, ["later", "third", "second"]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_attended_by_name_did_so_as_somebody_once_attendees_are_anonymous() {
+    let server = TestServer::start().await;
+    server.meetings(&["meeting"], LIST).await;
+    server.start_all(&["meeting"]).await;
+    let pass = server.somebody().at("meeting").types("0042").await.pass();
+    server.somebody().at("meeting").signs(&pass, "room").await;
+    let attended = || async {
+        let people = server.people_at("meeting").await;
+        people.into_iter().filter(|person| person.attended_at.is_some()).map(|person| person.first_name).collect::<Vec<_>>()
+    };
+    assert_eq!(attended().await, ["Ada"]);
+    server.settings("meeting", Settings { require_codes: Some(true), anonymize: true, ..Settings::default() }).await;
+    assert_eq!(attended().await, ["Anonymous"]);
+    // The same person comes again, and is the same nobody.
+    let again = server.somebody().at("meeting").types("0042").await.pass();
+    server.somebody().at("meeting").signs(&again, "room").await;
+    server.somebody().at("meeting").signs(&pass, "room").await;
+    assert_eq!(attended().await, ["Anonymous"]);
 }

@@ -1,5 +1,6 @@
 //! Links that platforms sign: the documented examples, and what is refused.
 
+use super::meeting::here;
 use crate::harness::{Reply, TestServer};
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use chrono::TimeDelta;
@@ -29,7 +30,7 @@ impl Portal {
             .await;
         let secret = LinkSecret::random();
         let sealed = secret.seal(&server.context.secrets, DEFAULT_ORGANISATION);
-        server.store().set_link_secret(DEFAULT_ORGANISATION, &sealed, server.clock.now()).await.expect("kept");
+        server.store().renew_link_secret(&here(), &sealed, server.clock.now()).await.expect("kept");
         Self { secret: secret.reveal().to_owned(), server }
     }
 
@@ -107,11 +108,12 @@ async fn a_forged_stale_altered_or_used_link_is_refused_alike() {
     let once = of(json!({ "once": true }));
     assert_eq!((portal.at("meeting", &once).await.status, portal.at("meeting", &once).await.status), (200, 401), "used");
     assert_eq!(portal.at("other", &once).await.status, 401, "used, at another event too");
+    assert_eq!(portal.at("meeting", &format!("{once}=")).await.status, 401, "used, with padding too");
     portal.server.store().forget_tickets(portal.server.clock.now()).await.expect("a count");
     assert_eq!(portal.at("meeting", &once).await.status, 401, "and not forgotten before it is over");
 
     let renewed = LinkSecret::random().seal(&portal.server.context.secrets, DEFAULT_ORGANISATION);
-    portal.server.store().set_link_secret(DEFAULT_ORGANISATION, &renewed, portal.server.clock.now()).await.expect("kept");
+    portal.server.store().renew_link_secret(&here(), &renewed, portal.server.clock.now()).await.expect("kept");
     assert_eq!(portal.at("meeting", &token).await.code(), "access_refused", "the secret was renewed");
 }
 

@@ -112,3 +112,71 @@ fn an_event_is_printed_edited_duplicated_and_put_away() {
     assert_eq!(program.run(&["event", "archive", "launch"]).code, 0);
     assert_eq!(program.run(&["event", "archive", "launch", "--restore"]).code, 0);
 }
+
+#[test]
+fn several_dates_are_made_by_one_command() {
+    let program = Program::new();
+    program
+        .add(&json!({ "slug": "launch", "title": "Launch", "start": "2027-03-31T18:00", "zone": "Europe/Berlin", "duration_minutes": 60 }));
+    let dates = |arguments: &[&str]| program.run(&[&["event", "dates", "launch", "--json"], arguments].concat());
+    let slugs = |text: &str| json_of(text).as_array().expect("events").iter().map(|event| event["slug"].clone()).collect::<Vec<_>>();
+    let fifth_wednesdays = ["launch-2027-06-30", "launch-2027-09-29"];
+    for more in [&["--dry-run"][..], &[]] {
+        let made = dates(&[&["--every", "month-weekday", "--times", "2"], more].concat());
+        assert_eq!((made.code, slugs(&made.out)), (0, fifth_wednesdays.map(|slug| json!(slug)).to_vec()), "{}", made.error);
+    }
+    let again = dates(&["--every", "month-weekday", "--times", "2"]);
+    assert!(again.code == 1 && again.error.contains("launch-2027-06-30, launch-2027-09-29"), "{}", again.error);
+    let skipped = dates(&["--on", "2028-03-26T02:30", "--on", "2028-03-27T02:30"]);
+    assert!(skipped.code == 1 && skipped.error.contains("date 1 (2028-03-26T02:30)"), "{}", skipped.error);
+    assert_eq!(dates(&[]).code, 2, "which dates must be said");
+    assert_eq!(dates(&["--every", "week"]).code, 2, "how many must be said");
+    assert_eq!(dates(&["--on", "2027-04-02T18:00", "--series", "spring"]).code, 0);
+    assert_eq!(json_of(&program.run(&["event", "plan", "launch"]).out)["series"], "spring");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_deed_of_the_command_line_is_in_the_trail() {
+    let server = TestServer::start().await;
+    // The commands read the machine's clock.
+    server.clock.advance(Clock::System.now() - server.clock.now());
+    server.registered("ada@example.com").await;
+    let grace = server.host("grace@example.org").await;
+    let (program, data) = (Program::new(), server.folder().display().to_string());
+    std::fs::write(program.folder().join("words.txt"), "Come in: {link}").expect("written");
+    for (deed, action) in [
+        ("event move launch --start 2099-03-11T18:00", "event_moved launch"),
+        ("event capacity launch --seats 500", "capacity_changed launch"),
+        ("event reminders launch --minutes 60,5", "reminders_changed launch"),
+        ("event settings launch --one-device off", "settings_changed launch"),
+        ("event words set launch live --subject Live --text words.txt", "words_changed launch"),
+        ("event words reset launch live", "words_changed launch"),
+        ("event duplicate launch second --start 2099-04-11T18:00", "event_duplicated second"),
+        ("event archive second", "event_archived second"),
+        ("event archive second --restore", "event_restored second"),
+        ("event series add spring --title Spring", "series_added -"),
+        ("event series put launch --into spring", "series_changed launch"),
+        ("event series take-out launch", "series_changed launch"),
+        ("event start launch", "event_started launch"),
+        ("people resend launch --email ada@example.com", "mail_resent launch"),
+        ("people resend launch --bounced", "bulk_resent launch"),
+        ("people export launch --output people.csv", "exported launch"),
+        ("event end launch", "event_ended launch"),
+        ("event cancel launch", "event_cancelled launch"),
+        ("people erase launch ada@example.com", "person_erased launch"),
+        ("host add alan@example.org", "host_added -"),
+        ("token add nightly --scope read", "token_added -"),
+        ("host remove alan@example.org", "host_removed -"),
+    ] {
+        let before = grace.trail().await.len();
+        let words: Vec<&str> = deed.split(' ').chain(["--data", &data]).collect();
+        let run = program.run(&words);
+        assert_eq!(run.code, 0, "{deed}: {}", run.error);
+        let trail = grace.trail().await;
+        assert_eq!((trail[0].as_str(), trail.len()), (action, before + 1), "{deed}");
+        assert_eq!(grace.get("/audit").await.json()["entries"][0]["actor"], "command line", "{deed}");
+    }
+    let before = grace.trail().await.len();
+    assert_eq!(program.run(&["event", "cancel", "launch", "--data", &data]).code, 0);
+    assert_eq!(grace.trail().await.len(), before, "what changes nothing is no deed");
+}

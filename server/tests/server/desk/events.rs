@@ -35,7 +35,7 @@ async fn an_event_is_planned_shown_and_edited() {
     let event = grace.event("talk").await;
     assert_eq!(event["permalink"], format!("{}/e/talk", server.public_url()));
     assert!(
-        event["snippet"].as_str().expect("HTML").contains(">&lt;b&gt;&quot;Tom &amp; Jerry&quot;&lt;/b&gt;</a>"),
+        event["snippet"].as_str().expect("HTML").contains(">&#60;b&#62;&#34;Tom &#38; Jerry&#34;&#60;/b&#62;</a>"),
         "{}",
         event["snippet"]
     );
@@ -193,4 +193,72 @@ async fn an_event_that_is_put_away_is_out_of_the_list_and_works_as_before() {
     server.registered("ada@example.com").await;
     assert_eq!(grace.post("/events/launch/archive", &json!({ "archived": false })).await.json()["archived"], false);
     assert_eq!(slugs(grace.get("/events").await.json()), ["launch"]);
+}
+
+fn asked(dates: &[(&str, &str)]) -> Value {
+    json!({ "dates": dates.iter().map(|(slug, start)| json!({ "slug": slug, "start": start })).collect::<Vec<_>>() })
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn several_dates_are_made_at_once_and_are_one_series() {
+    let (server, grace) = with_grace().await;
+    let mut original = plan("talk");
+    (original["title"], original["closes_at"]) = (json!("Tom & Jerry"), json!("2027-03-10T17:00"));
+    grace.post("/events", &original).await;
+    assert_eq!(grace.event("talk").await["series"], Value::Null);
+    // The clocks go forward between the two: an hour before its start each of them closes.
+    let made = grace.post("/events/talk/dates", &asked(&[("talk-a", "2027-03-24T18:00"), ("talk-b", "2027-03-31T18:00")])).await;
+    assert_eq!(made.status, 201, "{}", made.body);
+    let (made, public_url) = (made.json(), server.public_url());
+    let starts: Vec<_> = made["dates"].as_array().expect("dates").iter().map(|date| (&date["slug"], &date["start"])).collect();
+    assert_eq!(starts, [(&json!("talk-a"), &json!("2027-03-24T18:00:00")), (&json!("talk-b"), &json!("2027-03-31T18:00:00"))]);
+    assert_eq!(grace.event("talk-b").await["plan"]["closes_at"], "2027-03-31T17:00:00");
+    let snippet = made["series"]["snippet"].as_str().expect("HTML");
+    assert_eq!(made["series"]["address"], format!("{public_url}/s/talk"));
+    assert!(snippet.contains(&format!("event=\"{public_url}/s/talk\"")) && snippet.contains(">Tom &#38; Jerry<"), "{snippet}");
+    let offered = server.somebody().get("/api/series/talk").await.json();
+    let slugs: Vec<_> = offered["dates"].as_array().expect("dates").iter().map(|date| date["slug"].clone()).collect();
+    assert_eq!(slugs, ["talk", "talk-a", "talk-b"], "the first one is a date, too");
+    assert_eq!(grace.event("talk").await["series"], made["series"]);
+    assert_eq!(grace.trail().await[..2], ["event_duplicated talk-b", "event_duplicated talk-a"]);
+    let more = grace.post("/events/talk-a/dates", &asked(&[("talk-c", "2027-04-07T18:00")])).await.json();
+    assert_eq!(more["series"]["slug"], "talk", "dates of a date are of the same series");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn of_several_dates_all_are_made_or_none() {
+    let (server, grace) = with_grace().await;
+    grace.post("/events", &plan("talk")).await;
+    let events = || async { grace.get("/events").await.json()["events"].as_array().map(Vec::len) };
+    for (wrong, fields) in [
+        (asked(&[]), vec!["dates:out_of_range"]),
+        (
+            asked(&[("a", "2027-03-28T02:30"), ("b", "2027-04-04T02:30"), ("c", "2027-10-31T02:30"), ("D", "2027-11-07T02:30")]),
+            vec!["dates.0.start:impossible_time", "dates.2.start:ambiguous_time", "dates.3.slug:invalid_value"],
+        ),
+        (
+            asked(&[("launch", "2027-03-17T18:00"), ("a", "2027-03-18T18:00"), ("a", "2027-03-19T18:00")]),
+            vec!["dates.0.slug:taken", "dates.2.slug:taken"],
+        ),
+    ] {
+        let refused = grace.post("/events/talk/dates", &wrong).await;
+        assert_eq!((refused.status, refused.fields()), (422, fields.into_iter().map(str::to_owned).collect()), "{}", refused.body);
+        assert_eq!((events().await, grace.event("talk").await["version"].clone()), (Some(2), json!(1)), "nothing was done");
+    }
+    assert!(server.store().all_series().await.expect("series").is_empty());
+    let chosen = json!({ "dates": [{ "slug": "a", "start": "2027-10-31T02:30", "choice": "later" }], "series": "talks" });
+    assert_eq!(grace.post("/events/talk/dates", &chosen).await.json()["dates"][0]["starts_at"], 1_824_946_200_000_i64);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn of_two_hosts_who_make_the_same_dates_one_makes_them() {
+    let (_server, grace) = with_grace().await;
+    grace.post("/events", &plan("talk")).await;
+    let tries = (0..8).map(|_| {
+        let grace = grace.clone();
+        async move { grace.post("/events/talk/dates", &asked(&[("a", "2027-03-17T18:00"), ("b", "2027-03-24T18:00")])).await.status }
+    });
+    let statuses = crate::harness::in_parallel(8, tries).await;
+    assert_eq!(statuses.iter().filter(|status| **status == 201).count(), 1, "{statuses:?}");
+    assert!(statuses.iter().all(|status| [201, 422].contains(status)), "{statuses:?}");
 }

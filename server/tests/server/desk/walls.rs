@@ -48,11 +48,14 @@ impl Stage {
         let token = grace.post("/tokens", &json!({ "name": "nightly", "scopes": ["read"] })).await.json();
         let job = grace.post("/events/launch/bulk", &json!({ "kind": "resend", "to": { "ids": [] } })).await.json();
         let export = grace.post("/events/launch/exports", &json!({})).await.json();
+        let link = json!({ "version": server.event("launch").await.version, "material": a_material() });
+        let materials = grace.post("/events/launch/materials", &link).await.json();
         let ids = vec![
             ("/hosts/{id}", text(&host["id"])),
             ("/tokens/{id}", text(&token["token"]["id"])),
             ("/jobs/{id}", text(&job["job"])),
             ("/exports/{id}", text(&export["export"])),
+            ("/events/{slug}/materials/{id}", text(&materials["materials"][0]["id"])),
         ];
         server.mails().await;
         Self { server, grace, ids, person }
@@ -65,17 +68,28 @@ impl Stage {
         let path = path.replace("{slug}", "launch").replace("{id}", id) + query(route);
         assert!(!path.contains('{'), "this test must learn what {path} names");
         let request = host.request(Method::from_bytes(method.as_bytes()).expect("a method"), &path);
-        if method == "GET" { request } else { request.json(&self.body(route)) }
+        match route {
+            "POST /events/{slug}/people-list" => {
+                request.header("content-type", "text/csv").body("code,email,firstname\n7,eve@example.com,Eve\n")
+            }
+            _ if method == "GET" => request,
+            _ => request.json(&self.body(route)),
+        }
+    }
+
+    fn material(&self) -> &str {
+        self.ids.iter().find(|(path, _)| path.contains("/materials/")).map_or("", |(_, id)| id)
     }
 
     fn body(&self, route: &str) -> Value {
         match route {
             "POST /events" => json!({ "slug": "new", "title": "New", "start": "2027-03-10T18:00", "zone": "UTC", "duration_minutes": 60 }),
-            "PUT /events/{slug}" => json!({ "version": 1, "plan":
+            "PUT /events/{slug}" => json!({ "version": 2, "plan":
                 { "slug": "launch", "title": "Changed", "start": "2027-03-10T18:00", "zone": "UTC", "duration_minutes": 60 } }),
             "POST /events/{slug}/duplicate" => json!({ "slug": "copy", "start": "2027-03-11T18:00" }),
+            "POST /events/{slug}/dates" => json!({ "dates": [{ "slug": "launch-2", "start": "2027-03-17T18:00" }] }),
             "POST /events/{slug}/archive" => json!({ "archived": true }),
-            "POST /events/{slug}/change" => json!({ "kind": "cancel", "version": 1 }),
+            "POST /events/{slug}/change" => json!({ "kind": "cancel", "version": 2 }),
             "POST /events/{slug}/bulk" => json!({ "kind": "resend", "to": { "ids": [self.person] } }),
             "PUT /events/{slug}/words" | "POST /events/{slug}/words/preview" => {
                 json!({ "kind": "confirmation", "language": "en", "subject": "{title}", "text": "Come in: {link}" })
@@ -84,6 +98,8 @@ impl Stage {
             "POST /civil-time" => json!({ "civil": "2027-03-10T18:00", "zone": "UTC" }),
             "PATCH /events/{slug}/people/{id}" => json!({ "email": "eve@example.com" }),
             "POST /events/{slug}/people/{id}/move" => json!({ "to": "launch" }),
+            "POST /events/{slug}/materials" | "PUT /events/{slug}/materials/{id}" => json!({ "version": 2, "material": a_material() }),
+            "PUT /events/{slug}/materials/order" => json!({ "version": 2, "ids": [self.material()] }),
             "POST /hosts" => json!({ "email": "mallory@example.org", "role": "host" }),
             "PATCH /hosts/{id}" => json!({ "role": "host" }),
             "POST /tokens" => json!({ "name": "mine", "scopes": ["read", "write", "keys"] }),
@@ -99,9 +115,18 @@ impl Stage {
     }
 }
 
+fn a_material() -> Value {
+    json!({ "title": "Slides", "target": { "address": "https://example.com/slides" } })
+}
+
 /// What some routes want in their query.
 fn query(route: &str) -> &'static str {
-    if route == "DELETE /events/{slug}/words" { "?kind=confirmation&language=en" } else { "" }
+    match route {
+        "DELETE /events/{slug}/words" => "?kind=confirmation&language=en",
+        "DELETE /events/{slug}/materials/{id}" => "?version=2",
+        "POST /events/{slug}/people-list" => "?upload=all_or_nothing",
+        _ => "",
+    }
 }
 
 fn refusal(reply: &Reply) -> (u16, String) {

@@ -1,5 +1,6 @@
 //! What the tests stand on, so that their bodies read as specifications.
 
+pub mod crowd;
 pub mod host;
 pub mod letter;
 pub mod odd_office;
@@ -7,6 +8,7 @@ pub mod post_office;
 pub mod postfix;
 pub mod postgres;
 pub mod program;
+pub mod running;
 pub mod server;
 pub mod visitor;
 

@@ -180,7 +180,7 @@ impl TestServer {
     /// How many guesses at `launch` were evaluated and found wrong.
     pub async fn failed_guesses(&self) -> i64 {
         let event = self.event("launch").await.id;
-        self.store().failed_guesses(&self.context.secrets.scope("guesses-at-event", &[&event])).await.expect("a count")
+        self.store().failed_guesses(&event, &self.context.secrets).await.expect("a count")
     }
 
     pub async fn outbox(&self) -> Vec<OutboxEntry> {
@@ -195,6 +195,8 @@ impl TestServer {
             (!self.outbox().await.iter().any(under_way)).then_some(())
         };
         eventually("sending all mails", at_rest).await;
+        // Whatever a test has done until now: the status that is kept is the one that follows from everybody's mails.
+        assert_eq!(self.store().restate_all_mail().await.expect("a count"), 0, "somebody's mail status was not kept true");
         self.context.mailbox.as_ref().expect("a mailbox").mails().into_iter().map(Letter::new).collect()
     }
 
@@ -214,6 +216,7 @@ impl TestServer {
     /// Changes a row behind the server's back: `$1` is its id.
     pub async fn execute(&self, sql: &'static str, id: &str) {
         sqlx::query(sql).bind(id).execute(&mut self.connection().await).await.expect("it is done");
+        self.store().restate_all_mail().await.expect("it is kept in mind");
     }
 
     /// Everything that stands in any table.

@@ -2,9 +2,10 @@
 
 use super::{submit, with_cookie_of, written};
 use crate::harness::{Reply, TestServer, Visitor};
+use curtain_up_protocol::desk::MaterialTarget;
 use curtain_up_server::{
-    event_plan::Settings,
-    store::material::{MaterialPlan, Target},
+    event_plan::{MaterialPlan, Settings},
+    store::material::MaterialsChange,
 };
 use reqwest::Method;
 
@@ -60,11 +61,11 @@ async fn materials_stand_beside_the_room_and_a_linked_event_does_not_ask_for_the
     let slides = MaterialPlan {
         title: "Slides & more".into(),
         description: "To read along".into(),
-        target: Target::Address("https://slides.example.com/?a=1&b=2".into()),
+        target: MaterialTarget::Address("https://slides.example.com/?a=1&b=2".into()),
         visible_from: None,
         visible_to: None,
     };
-    server.store().add_material("one", &slides, None).await.expect("a material");
+    server.materials("one", MaterialsChange::Add(&slides, None)).await.expect("a material");
     server.start_all(&["one", "two"]).await;
     let visitor = server.somebody();
     let entered = types(&visitor, "one", "0042").await;

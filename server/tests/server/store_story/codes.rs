@@ -1,17 +1,24 @@
 //! Codes in the store's story: lists, tickets, presence, materials.
 
 use super::secrets;
-use crate::{codes::meeting::meeting, harness::server::MORNING};
+use crate::{
+    codes::meeting::{here, meeting},
+    harness::server::MORNING,
+};
 use chrono::TimeDelta;
-use curtain_up_protocol::Presence;
+use curtain_up_protocol::{
+    Presence,
+    desk::{MaterialTarget, UploadKind, UploadProgress, UploadReport},
+};
 use curtain_up_server::{
-    event_plan::Settings,
+    event_plan::{MaterialPlan, Settings},
     people_list::PeopleList,
     store::{
-        Store,
+        Store, StoreError,
         event::{DEFAULT_ORGANISATION, Event},
-        material::{MaterialPlan, Target},
-        people_list::{Upload, UploadReport},
+        link_secret::StoredLinkSecret,
+        material::MaterialsChange,
+        people_list::Upload,
         presence::Sign,
         registrant::Seat,
         ticket::Ticket,
@@ -23,10 +30,11 @@ async fn upload(store: &Store, list: &str, slugs: &[&str]) -> UploadReport {
     let list = PeopleList::read(list.as_bytes()).expect("a list");
     let slugs: Vec<String> = slugs.iter().map(|slug| (*slug).to_owned()).collect();
     let done = std::sync::Mutex::new(Vec::new());
-    let say = |progress: curtain_up_server::store::people_list::Progress| {
+    let say = |progress: UploadProgress| {
         done.lock().expect("a lock").push((progress.done, progress.total));
     };
-    let report = store.upload_people(&list, &slugs, Upload::AllOrNothing, &secrets(), MORNING, &say).await.expect("an upload");
+    let upload = Upload { list: &list, slugs: &slugs, kind: UploadKind::AllOrNothing };
+    let report = store.upload_people(&here(), &upload, &secrets(), MORNING, &say).await.expect("an upload");
     let done = done.into_inner().expect("a lock");
     assert!(done.is_sorted() && done.last().is_none_or(|(done, total)| done == total), "{done:?}");
     report
@@ -45,6 +53,9 @@ pub async fn lists_are_uploaded_and_people_known_by_their_codes(store: &Store) {
     assert_eq!(upload(store, &exchanged, &["one"]).await.events[0].changed.len(), 120);
     assert!(store.code_guesses(&one.id).await.expect("an answer").is_some());
     assert_eq!(store.code_guesses("none").await.expect("an answer"), None);
+    let codes = store.codes(&one.id).await.expect("codes");
+    assert_eq!((codes.people, codes.uploaded_at, codes.guesses.is_some()), (122, Some(MORNING), true));
+    assert_eq!(store.codes("none").await.expect("codes").people, 0);
 
     let code = |text: &str| AccessCode::parse(text).expect("a code");
     let ada = store.registrant_by_code(&one.id, &code("00-42"), &secrets()).await.expect("an answer").expect("Ada");
@@ -65,7 +76,8 @@ pub async fn lists_are_uploaded_and_people_known_by_their_codes(store: &Store) {
     assert_eq!(upload(store, &list, &["two"]).await.events[0].unchanged.len(), 122);
 
     let settings = Settings { require_codes: Some(false), ..Settings::default() };
-    let changed = store.set_settings("one", &settings).await.expect("changed");
+    let set = |known: &mut Settings| *known = settings.clone();
+    let changed = store.change_settings(&here(), "one", set, &secrets(), MORNING).await.expect("changed");
     assert_eq!((changed.plan.settings, changed.version > one.version), (settings, true));
     rooms_are_linked(store, &one, &two).await;
     tickets_and_links_are_used_once(store, &two).await;
@@ -76,22 +88,36 @@ async fn rooms_are_linked(store: &Store, one: &Event, two: &Event) {
     let plan = MaterialPlan {
         title: "Breakout".into(),
         description: String::new(),
-        target: Target::Event("two".into()),
+        target: MaterialTarget::Event("two".into()),
         visible_from: Some(MORNING),
         visible_to: None,
     };
-    let id = store.add_material("one", &plan, None).await.expect("a link");
-    let slides = MaterialPlan { target: Target::Address("https://example.com/".into()), ..plan.clone() };
-    store.add_material("one", &slides, None).await.expect("a link");
+    let change = async |change: MaterialsChange<'_>| {
+        let version = store.event("one").await.expect("an event").version;
+        store.change_materials(&here(), "one", version, change, MORNING).await
+    };
+    let (_, links) = change(MaterialsChange::Add(&plan, None)).await.expect("a link");
+    let id = links[0].id.clone();
+    let slides = MaterialPlan { target: MaterialTarget::Address("https://example.com/".into()), ..plan.clone() };
+    change(MaterialsChange::Add(&slides, None)).await.expect("a link");
     let known = store.materials(&one.id).await.expect("a list");
     assert_eq!(known.iter().map(|link| (link.position, &link.plan)).collect::<Vec<_>>(), [(1, &plan), (2, &slides)]);
     for (from, to) in [(one, &two.id), (two, &one.id)] {
         let linked = store.linked_events(from).await.expect("a list");
         assert_eq!(linked.iter().map(|event| &event.id).collect::<Vec<_>>(), [to], "both ways");
     }
-    assert!(store.change_material("one", &id, &slides, 3).await.expect("an answer"));
+    let ids: Vec<String> = known.iter().rev().map(|link| link.id.clone()).collect();
+    let (_, links) = change(MaterialsChange::Order(&ids)).await.expect("ordered");
+    assert_eq!(links.iter().map(|link| &link.id).collect::<Vec<_>>(), ids.iter().collect::<Vec<_>>());
+    assert!(matches!(change(MaterialsChange::Order(&ids[..1])).await, Err(StoreError::OtherMaterials)));
+    change(MaterialsChange::Rewrite(&id, &slides)).await.expect("changed");
     assert!(store.linked_events(two).await.expect("a list").is_empty());
-    assert!(store.remove_material("one", &id).await.expect("an answer") && !store.remove_material("one", &id).await.expect("an answer"));
+    let nowhere = MaterialPlan { target: MaterialTarget::Event("nowhere".into()), ..plan };
+    assert!(matches!(change(MaterialsChange::Add(&nowhere, None)).await, Err(StoreError::LeadsNowhere(_))));
+    let stale = store.change_materials(&here(), "one", one.version, MaterialsChange::Remove(&id), MORNING).await;
+    assert!(matches!(stale, Err(StoreError::Stale(_))));
+    change(MaterialsChange::Remove(&id)).await.expect("removed");
+    assert!(matches!(change(MaterialsChange::Remove(&id)).await, Err(StoreError::NoSuchMaterial(_))));
 }
 
 async fn tickets_and_links_are_used_once(store: &Store, two: &Event) {
@@ -109,11 +135,12 @@ async fn tickets_and_links_are_used_once(store: &Store, two: &Event) {
     }
     assert_eq!(store.forget_tickets(MORNING).await.expect("a count"), 0);
     assert_eq!(store.forget_tickets(expires_at).await.expect("a count"), 1);
-    assert_eq!(store.link_secret(DEFAULT_ORGANISATION).await.expect("an answer"), None);
-    for sealed in ["one", "two"] {
-        store.set_link_secret(DEFAULT_ORGANISATION, sealed, MORNING).await.expect("kept");
-        assert_eq!(store.link_secret(DEFAULT_ORGANISATION).await.expect("an answer").as_deref(), Some(sealed));
-    }
+    assert!(store.link_secret(DEFAULT_ORGANISATION).await.expect("an answer").is_none());
+    let sealed = |stored: Result<StoredLinkSecret, StoreError>| stored.expect("a secret").sealed;
+    assert_eq!(sealed(store.show_link_secret(&here(), "one", MORNING).await), "one");
+    assert_eq!(sealed(store.show_link_secret(&here(), "another", MORNING).await), "one", "it is made once");
+    assert_eq!(sealed(store.renew_link_secret(&here(), "two", MORNING).await), "two");
+    assert_eq!(store.link_secret(DEFAULT_ORGANISATION).await.expect("an answer").map(|stored| stored.sealed).as_deref(), Some("two"));
 }
 
 async fn presence_is_one_devices(store: &Store, event: &Event, registrant: &str) {

@@ -1,18 +1,21 @@
 //! The part of the story about mails to everybody and mails that come back.
 
-use super::{lease_all, registered};
+use super::{lease_all, promise, registered, secrets};
 use crate::harness::{plan, server::MORNING};
 use chrono::TimeDelta;
-use curtain_up_protocol::Phase;
+use curtain_up_protocol::{Phase, desk::MailStatus};
 use curtain_up_server::{
     civil_time::CivilTime,
-    event_plan::EventPlan,
+    event_plan::{EventPlan, Settings},
     mail::bounce::{Bounce, Returned},
     store::{
         Store, StoreError,
         address::{AddressState, BounceKind},
+        audit::Actor,
         change::Change,
+        event::DEFAULT_ORGANISATION,
         outbox::{MailKind, MailState},
+        person::Whom,
     },
 };
 
@@ -87,7 +90,7 @@ pub(super) async fn bounces_are_counted_by_address(store: &Store) {
         assert_eq!(store.take_bounce(&Bounce { of, kind: Hard }, MORNING).await.expect("an answer"), is_known);
     }
     assert_eq!(store.address_state("loud@example.com").await.expect("an answer"), Some(Bounced));
-    assert!(!store.too_many_bounce().await.expect("an answer"));
+    assert!(!store.too_many_bounce(DEFAULT_ORGANISATION, MORNING).await.expect("an answer"));
     for _told in 0..2 {
         store.tell_host_of_bounces(&quiet, MORNING).await.expect("an answer");
     }
@@ -99,4 +102,68 @@ pub(super) async fn bounces_are_counted_by_address(store: &Store) {
         store.forget_bounces("a@example.com").await.expect("an answer") && !store.forget_bounces("a@example.com").await.expect("an answer")
     );
     assert_eq!(store.address_state("a@example.com").await.expect("an answer"), None);
+}
+
+/// The status that is kept with somebody follows every step of their mails, and is what would be worked out anew.
+pub(super) async fn a_status_is_what_follows_from_the_mails(store: &Store) {
+    use MailStatus::{Bounced, Clicked, Deferred, Delivered, NotSent, Opened, Processing, Scheduled, Unsubscribed};
+    let settings = Settings { track_opens: true, ..Settings::default() };
+    let event = store.add_event(&EventPlan { settings, reminders: vec![5], ..plan("kept") }, MORNING).await.expect("an event");
+    let (ada, _) = registered(store, &event, "kept@example.com", "Ada", MORNING).await;
+    let is = async |expected: MailStatus| {
+        assert_eq!(store.restate_all_mail().await.expect("a count"), 0, "before {expected:?}, a status was not kept true");
+        assert_eq!(store.listed_person(&event.id, &ada.id).await.expect("Ada").mail, expected);
+    };
+    let leave = async || {
+        for mail in lease_all(store, MORNING + TimeDelta::minutes(2)).await {
+            store.settle_mail(&mail, MailState::Delivered, MORNING, None, MORNING).await.expect("settled");
+        }
+    };
+    let change = async |minutes, change: Change| {
+        store.change_event("kept", &change, MORNING + TimeDelta::minutes(minutes)).await.expect("a change");
+    };
+    let actor = Actor::command_line(DEFAULT_ORGANISATION);
+    let whom = Whom { actor: &actor, slug: "kept", id: &ada.id };
+    leave().await;
+    is(NotSent).await;
+    promise(store, &event, &ada).await;
+    is(Scheduled).await;
+    let mail = lease_all(store, MORNING).await.remove(0);
+    is(Processing).await;
+    store.put_back_mail(&mail, MORNING, "not now").await.expect("put back");
+    is(Deferred).await;
+    leave().await;
+    is(Delivered).await;
+    store.count_open(&mail.id, MORNING).await.expect("counted");
+    is(Opened).await;
+    store.count_click(&ada.id, MORNING).await.expect("counted");
+    is(Clicked).await;
+    store.refuse_address("kept@example.com", MORNING).await.expect("written down");
+    is(Bounced).await;
+    store.forget_bounces("kept@example.com").await.expect("forgotten");
+    is(Clicked).await;
+    let bounce = |of| Bounce { of, kind: BounceKind::Hard };
+    store.take_bounce(&bounce(Returned::Mail(mail.id.clone())), MORNING).await.expect("taken");
+    is(Bounced).await;
+    store.resend_link(whom, &secrets(), MORNING).await.expect("promised");
+    is(Scheduled).await;
+    leave().await;
+    is(Delivered).await;
+    store.stop_reminders(&ada.id, MORNING).await.expect("stopped");
+    is(Unsubscribed).await;
+    let start = CivilTime::of(event.plan.start.at + TimeDelta::hours(1), event.plan.start.zone).expect("a time");
+    change(1, Change::Move(start)).await;
+    is(Scheduled).await;
+    change(2, Change::Start).await;
+    is(Scheduled).await;
+    leave().await;
+    change(2, Change::End).await;
+    is(Unsubscribed).await;
+    change(2, Change::Cancel).await;
+    is(Unsubscribed).await;
+    let replaced = store.replace_key(whom, &secrets(), MORNING + TimeDelta::minutes(3)).await.expect("replaced");
+    assert_eq!(store.listed_person(&event.id, &replaced).await.expect("Ada").mail, Scheduled);
+    leave().await;
+    store.erase_person(&actor, "kept", &replaced, &secrets(), MORNING).await.expect("erased");
+    assert_eq!(store.restate_all_mail().await.expect("a count"), 0);
 }

@@ -1,15 +1,15 @@
 //! The part of the story about what hosts change of mails, and registrants of their address.
 
-use super::{lease_all, registered, secrets};
+use super::{lease_all, promise, registered, secrets};
 use crate::harness::{ada, plan, server::MORNING};
 use curtain_up_protocol::{Email, RegistrationRequest};
 use curtain_up_server::{
-    event_plan::{EventPlan, own_words::OwnWords},
+    event_plan::{EventPlan, Settings, own_words::OwnWords},
     store::{
         Store, StoreError,
         address::BounceKind,
         audit::Actor,
-        event::DEFAULT_ORGANISATION,
+        event::{DEFAULT_ORGANISATION, Event},
         outbox::{MailKind, MailState, Sample},
         registrant::Registration,
     },
@@ -111,4 +111,29 @@ pub(super) async fn the_last_mail_with_a_link_is_clicked_once(store: &Store) {
     }
     let clicked: Vec<_> = store.outbox(&event.id).await.expect("an outbox").iter().map(|mail| mail.clicked_at).collect();
     assert_eq!(clicked, [None, Some(MORNING + chrono::TimeDelta::minutes(1)), None]);
+}
+
+pub(super) async fn a_mail_is_opened_once_where_the_host_wants_to_know(store: &Store) {
+    let settings = Settings { track_opens: true, ..Settings::default() };
+    let watched = store.add_event(&EventPlan { settings, ..plan("watched") }, MORNING).await.expect("an event");
+    let private = store.add_event(&plan("private"), MORNING).await.expect("an event");
+    let opened = |event: &Event| {
+        let id = event.id.clone();
+        async move { store.outbox(&id).await.expect("an outbox").remove(0).opened_at }
+    };
+    for (event, expected) in [(&watched, Some(MORNING)), (&private, None)] {
+        let (ada, _) = registered(store, event, "opens@example.com", "Ada", MORNING).await;
+        promise(store, event, &ada).await;
+        let mail = store.outbox(&event.id).await.expect("an outbox").remove(0).id;
+        store.count_open(&mail, MORNING).await.expect("too early");
+        assert_eq!(opened(event).await, None, "what has not arrived is not opened");
+        for mail in lease_all(store, MORNING).await {
+            store.settle_mail(&mail, MailState::Delivered, MORNING, None, MORNING).await.expect("settled");
+        }
+        for minute in [0, 1] {
+            store.count_open(&mail, MORNING + chrono::TimeDelta::minutes(minute)).await.expect("counted");
+        }
+        assert_eq!(opened(event).await, expected);
+    }
+    store.count_open("no mail", MORNING).await.expect("nothing to open");
 }

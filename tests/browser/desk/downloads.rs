@@ -1,0 +1,76 @@
+//! Exports that are downloaded at once, as files.
+
+use super::host::AtTheDesk;
+use crate::stage::play;
+use serde_json::Value;
+use std::{path::Path, time::Duration};
+
+/// Waits until a whole file with this ending is in the folder.
+async fn file_in(folder: &Path, ending: &str) -> String {
+    for _ in 0..300 {
+        let files = std::fs::read_dir(folder).expect("a folder").filter_map(|entry| Some(entry.ok()?.path()));
+        if let Some(file) = files.into_iter().find(|file| file.to_string_lossy().ends_with(ending)) {
+            return std::fs::read_to_string(file).expect("a file");
+        }
+        tokio::time::sleep(Duration::from_millis(100)).await;
+    }
+    panic!("no file {ending} came: {:?}", std::fs::read_dir(folder).expect("a folder").collect::<Vec<_>>());
+}
+
+impl AtTheDesk<'_> {
+    async fn downloads(&self, choices: &[&str]) {
+        self.browser().clicks("Export").await;
+        for choice in choices {
+            self.browser().clicks(choice).await;
+        }
+        self.browser().clicks("Download now").await;
+        self.browser().clicks("Run the export").await;
+        self.browser().until("no dialog", "!document.querySelector('dialog[open]')").await;
+    }
+}
+
+#[test]
+fn an_export_is_downloaded_at_once_as_csv_and_as_json_lines() {
+    play(
+        |_| (),
+        async |stage| {
+            let link = stage.link_of_somebody_registered("ada@example.com").await;
+            stage.registers_people(2).await;
+            let folder = tempfile::tempdir().expect("a folder");
+            stage.browser.saves_files_in(folder.path()).await;
+            let host = stage.host().await;
+            let browser = host.browser();
+            host.goes_to_the_people_dashboard().await;
+            browser.sees("Ada Lovelace").await;
+
+            host.downloads(&["All columns"]).await;
+            let csv = file_in(folder.path(), ".csv").await;
+            assert!(csv.starts_with('\u{feff}'), "a byte order mark, for Excel");
+            assert_eq!(csv.lines().count(), 3, "{csv}");
+            assert!(csv.contains(&link), "{csv}");
+
+            host.downloads(&["JSON Lines, for programs"]).await;
+            let lines = file_in(folder.path(), ".jsonl").await;
+            let people: Vec<Value> = lines.lines().map(|line| serde_json::from_str(line).expect("JSON")).collect();
+            assert_eq!(people.len(), 2);
+            assert!(people.iter().any(|person| person["email"] == "alan@example.com"), "{lines}");
+            assert!(!lines.contains("/live?"), "the active columns hold no link");
+
+            browser.fills("Search", "turing").await;
+            browser.until("one person", "everything.some(e => words(e) === '1 person')").await;
+            std::fs::remove_file(
+                std::fs::read_dir(folder.path())
+                    .expect("a folder")
+                    .filter_map(Result::ok)
+                    .find(|file| file.file_name().to_string_lossy().ends_with(".csv"))
+                    .expect("the first file")
+                    .path(),
+            )
+            .expect("gone");
+            host.downloads(&[]).await;
+            let filtered = file_in(folder.path(), ".csv").await;
+            assert!(filtered.contains("alan@example.com") && !filtered.contains("ada@example.com"), "{filtered}");
+            assert!(browser.address().await.contains("/desk#"), "the desk stays where it was");
+        },
+    );
+}

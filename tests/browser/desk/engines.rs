@@ -1,0 +1,85 @@
+//! The desk in the other engines: in, to somebody's link, to an event's plan with the element beside it, and out.
+
+use super::host::{AtTheDesk, HOST, PASSWORD};
+use crate::{
+    engine::Engine,
+    stage::{Stage, play_in},
+};
+use curtain_up_protocol::{Field, FieldKind};
+
+fn with_a_question(plan: &mut curtain_up_server::event_plan::EventPlan) {
+    plan.fields = vec![Field { label: "How many bikes?".into(), required: false, ..Field::plain("bikes", FieldKind::Text) }];
+}
+
+async fn helps_somebody(stage: &Stage, host: &AtTheDesk<'_>) {
+    let browser = host.browser();
+    browser.sees("The launch").await;
+    browser.clicks("The launch").await;
+    browser.sees("Copy the snippet").await;
+    browser.clicks("People").await;
+    browser.sees("Ada Lovelace").await;
+    browser.fills("Search", "turing").await;
+    browser.until("one person", "everything.some(e => words(e) === '1 person')").await;
+    browser.clicks("Active columns").await;
+    browser.clicks("Access key").await;
+    browser.clicks("Close").await;
+    browser.until("the column", "everything.some(e => e.localName === 'th' && words(e) === 'Access key')").await;
+    browser.clicks("Alan Turing").await;
+    browser.until("the side pane", "words(document.querySelector('aside')).includes('Confirmation')").await;
+    let before = stage.mails();
+    host.opens_the_menu_in_the_side_pane().await;
+    host.chooses("Send now").await;
+    browser.sees("The access link is on its way").await;
+    assert!(stage.link_in_mail(before).await.contains("alan%40example.com"));
+}
+
+async fn edits_the_event(stage: &Stage, host: &AtTheDesk<'_>) {
+    let browser = host.browser();
+    browser.clicks("Edit").await;
+    let previewed = "everything.some(e => e.getRootNode() !== document && words(e).startsWith('How many tents?'))";
+    browser.until("the plan", "labelled('Title')?.value === 'The launch'").await;
+    browser.fills("Question", "How many tents?").await;
+    browser.until("the question in the preview", previewed).await;
+    browser.fills("Time zone", "Europe/Berlin").await;
+    host.sets("Start", "2027-10-31T02:30").await;
+    browser.sees("it comes twice").await;
+    browser.clicks_on("document.querySelectorAll('fieldset [type=radio]')[1]").await;
+    browser.clicks("Save").await;
+    browser.sees("Saved.").await;
+    let plan = stage.store.event("launch").await.expect("an event").plan;
+    let meant = chrono::DateTime::parse_from_rfc3339("2027-10-31T01:30:00Z").expect("a time").to_utc();
+    assert_eq!((plan.fields[0].label.as_str(), plan.start.at), ("How many tents?", meant.into()));
+    browser.clicks("Overview").await;
+    browser.clicks("Cancel the event").await;
+    browser.sees("This cannot be taken back").await;
+    browser.clicks("No, go back").await;
+    browser.until("no dialog", "!document.querySelector('dialog[open]')").await;
+}
+
+fn is_used_in(engine: Engine) {
+    play_in(engine, with_a_question, async |stage| {
+        stage.registers_people(3).await;
+        stage.mail_text(2).await;
+        stage.clock.advance(chrono::TimeDelta::minutes(1));
+        let host = stage.host_with_password().await;
+        let browser = host.browser();
+        browser.open_page(&format!("{}/desk", stage.server)).await;
+        browser.fills("Email", HOST).await;
+        browser.fills("Password", PASSWORD).await;
+        browser.clicks("Sign in").await;
+        helps_somebody(&stage, &host).await;
+        edits_the_event(&stage, &host).await;
+        browser.clicks("Sign out").await;
+        browser.sees("Sign in to the desk").await;
+    });
+}
+
+#[test]
+fn the_desk_is_used_in_firefox() {
+    is_used_in(Engine::Firefox);
+}
+
+#[test]
+fn the_desk_is_used_in_webkit() {
+    is_used_in(Engine::WebKit);
+}
