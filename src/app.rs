@@ -85,7 +85,6 @@ fn start(page: Page) -> Rc<App> {
             texts: RefCell::new(Texts::new(&delivery.text("texts"))),
             language: RefCell::new(delivery.text("language")),
             loader: page.loader.clone(),
-            host: page.host.clone(),
             container: page.container.clone(),
             send: Box::new(move |input| step(&to_send, input)),
         };

@@ -56,6 +56,8 @@ let shared;
  * @attr {string} utm-content - As above.
  * @attr {"scheduled" | "waiting" | "live" | "ended" | "full" | "cancelled" | "not-yet-open" | "closed"} preview - Shows a sample event in this state, without any request to a server of events.
  *
+ * @prop {object} sample - Parts of an event's document, such as `{ title: "My event" }`, which a preview shows in place of its own. It is read when the preview begins.
+ *
  * @method open(): void - Opens the dialog of `layout="button"`; as soon as it is there, when it is not yet.
  * @method close(): void - Closes the dialog.
  * @method reset(): void - Begins anew: forgets what was typed, who registered and who was let in.
@@ -254,6 +256,9 @@ export class CurtainUp extends (globalThis.HTMLElement ?? Object) {
       },
       get prefill() {
         return prefill(element);
+      },
+      get seconds() {
+        return read(element, "seconds");
       },
       rehearse: (path) => sample?.answer(path),
       keep(pass) {

@@ -42,7 +42,7 @@ impl Mounted {
 /// `loader` has what the loader has fetched and found out before the module was there: `api`, where programs find the
 /// event; `event`, its document as text, and `dates`, those of the series that it is a date of, with `sent`, `received` (by `performance.now()`) and `age`, in seconds, where a
 /// cache told it; `texts` and `language`, the packed catalogue; `view`, which one the page wants first; `query`, the page's
-/// without secrets; `prefill`, what the page knows; `link`, the query of an access link, `ticket` or `signed`, where the page
+/// without secrets; `prefill`, what the page knows; `seconds`, whether it wants them; `link`, the query of an access link, `ticket` or `signed`, where the page
 /// was opened by one of them; `pass`, which this tab kept.
 #[wasm_bindgen]
 pub fn mount(container: HtmlElement, host: HtmlElement, loader: Loader) -> Option<Mounted> {

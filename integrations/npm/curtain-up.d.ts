@@ -58,6 +58,8 @@ export class CurtainUp extends HTMLElement {
   utmContent: string;
   /** Shows a sample event in this state, without any request to a server of events. */
   preview: "scheduled" | "waiting" | "live" | "ended" | "full" | "cancelled" | "not-yet-open" | "closed" | "";
+  /** Parts of an event's document, such as `{ title: "My event" }`, which a preview shows in place of its own. It is read when the preview begins. */
+  sample?: object;
   /** Opens the dialog of `layout="button"`; as soon as it is there, when it is not yet. */
   open(): void;
   /** Closes the dialog. */

@@ -1,6 +1,6 @@
 //! The registration form: what was typed, and which of its problems to show when.
 
-use curtain_up_protocol::{Agreement, Answer, EventDocument, Field, FieldCode, FieldProblem, RegistrationRequest, Source};
+use curtain_up_protocol::{AccessLink, Agreement, Answer, EventDocument, Field, FieldCode, FieldProblem, RegistrationRequest, Source};
 
 /// What stands before a consent's id where a field is named.
 const CONSENT: &str = "consent:";
@@ -51,9 +51,10 @@ impl FormState {
         self.set(field, values);
     }
 
-    /// Somebody leaves a field. One that they left empty is not held against them before they submit.
+    /// Somebody leaves a field. One that they left empty is not held against them before they submit, and neither is a whole
+    /// access link, which may be pasted into any field.
     pub fn leave(&mut self, field: &str) {
-        let answered = self.values(field).iter().any(|value| !value.trim().is_empty());
+        let answered = self.values(field).iter().any(|value| !value.trim().is_empty() && AccessLink::parse(value).is_none());
         if answered && !self.touched.iter().any(|touched| touched == field) {
             self.touched.push(field.to_owned());
         }
@@ -171,6 +172,16 @@ mod tests {
         assert_eq!(shown(&form), [("email".into(), InvalidEmail)]);
         form.set("email", vec!["ada@example.com".into()]);
         assert_eq!(shown(&form), []);
+    }
+
+    #[test]
+    fn a_whole_link_in_a_field_is_not_judged_when_one_leaves_it() {
+        let mut form = FormState::default();
+        form.set("email", vec!["https://events.example.com/e/launch/live?email=ada%40example.com&key=9999".into()]);
+        form.leave("email");
+        assert_eq!(shown(&form), []);
+        form.submit(&all_fields(&event()));
+        assert!(shown(&form).contains(&("email".into(), FieldCode::InvalidEmail)));
     }
 
     #[test]

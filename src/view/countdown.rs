@@ -13,7 +13,7 @@ use leptos::prelude::*;
 pub fn clock(stage: Stage) -> [Piece; 2] {
     let left = move || {
         let until = stage.journey.with(|journey| journey.event().state.starts_at) - stage.now.get();
-        countdown(if stage.attribute("seconds").as_deref() == Some("hide") { whole_minutes(until) } else { until })
+        countdown(if stage.hides_seconds() { whole_minutes(until) } else { until })
     };
     let unit = |part: fn(&Countdown) -> i64, name: Text| {
         let number = live(move || {

@@ -22,8 +22,6 @@ pub struct Script {
     pub language: RefCell<String>,
     /// What the page says, as it says it now.
     pub loader: Loader,
-    /// The element on the page.
-    pub host: HtmlElement,
     /// What the widget is mounted into.
     pub container: HtmlElement,
     /// Tells the journey what the person does.
@@ -83,9 +81,9 @@ impl Stage {
         address::source(&self.script().loader.delivery().text("query"))
     }
 
-    /// An attribute that the page gave the element.
-    pub fn attribute(self, name: &str) -> Option<String> {
-        self.script().host.get_attribute(name)
+    /// Whether the page wants a countdown without seconds.
+    pub fn hides_seconds(self) -> bool {
+        self.script().loader.delivery().text("seconds") == "hide"
     }
 
     /// Something of the event, as it is now.

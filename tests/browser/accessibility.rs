@@ -6,7 +6,7 @@ use crate::{
     stage::{Stage, play},
 };
 use chrono::TimeDelta;
-use curtain_up_protocol::Phase;
+use curtain_up_protocol::{Field, FieldKind, Phase};
 use curtain_up_server::event_plan::EventPlan;
 use std::{collections::BTreeMap, time::Duration};
 use thirtyfour::Key;
@@ -111,5 +111,80 @@ fn a_page_can_hide_the_seconds() {
         reader.browser().script("document.querySelector('curtain-up').setAttribute('seconds', 'hide')").await;
         reader.browser().until("no seconds", "!everything.some(e => words(e) === 'Seconds')").await;
         reader.browser().until("ten minutes", "everything.some(e => words(e) === '10')").await;
+    });
+}
+
+#[test]
+fn every_control_has_a_label_says_what_it_is_for_and_brings_the_right_keyboard() {
+    let fields = |plan: &mut EventPlan| {
+        let field = |id: &str, kind, label: &str| Field { label: label.into(), help: "Some help.".into(), ..Field::plain(id, kind) };
+        plan.fields = vec![
+            field("company", FieldKind::Text, "Company"),
+            field("phone", FieldKind::Telephone, "Telephone"),
+            field("country", FieldKind::Country, "Country"),
+            field("team", FieldKind::Number, "Team size"),
+        ];
+    };
+    play(fields, async |stage| {
+        let browser = &stage.browser;
+        stage.open_marketing_page().await;
+        browser.until("the form", "labelled('Email')").await;
+        for (label, autocomplete, mode) in [
+            ("First name", "given-name", "text"),
+            ("Last name", "family-name", "text"),
+            ("Email", "email", "email"),
+            ("Company", "off", "text"),
+            ("Telephone", "tel", "tel"),
+            ("Country", "country", ""),
+            ("Team size", "off", "decimal"),
+        ] {
+            let said = format!("const e = labelled('{label}'); return [e.autocomplete, e.inputMode].join()");
+            assert_eq!(browser.script(&said).await, format!("{autocomplete},{mode}"), "{label}");
+        }
+        let described = "return ['Company', 'Telephone', 'Country', 'Team size'].every(label => { const e = labelled(label);
+            return e.getAttribute('aria-describedby').split(' ').some(id => words(e.getRootNode().getElementById(id)) === 'Some help.'); })";
+        assert_eq!(browser.script(described).await, true);
+    });
+}
+
+#[test]
+fn a_view_that_changes_puts_the_focus_on_its_heading() {
+    play(in_language("en"), async |stage| {
+        let reader = Reader::new(&stage, "en");
+        reader.opens_the_page().await;
+        for (way, heading) in [
+            ("action_have_link", "enter_heading"),
+            ("action_lost_link", "lost_heading"),
+            ("action_back", ""),
+            ("action_lost_link", "lost_heading"),
+        ] {
+            reader.clicks(way).await;
+            let heading = reader.words.get(heading).map_or("The launch", String::as_str);
+            let script = format!("everything.some(e => e.localName === 'h2' && words(e) === '{heading}' && e.matches(':focus'))");
+            reader.browser().until(heading, &script).await;
+        }
+    });
+}
+
+#[test]
+fn a_key_with_spaces_and_a_whole_link_can_be_pasted() {
+    play(in_language("en"), async |stage| {
+        let link = stage.link_of_somebody_registered("ada@example.com").await;
+        let key = Stage::key_in(&link);
+        for (label, pasted) in
+            [("Access key", format!(" {} {} ", &key[..2], &key[2..])), ("Access key", link.clone()), ("Email", link.clone())]
+        {
+            let reader = Reader::new(&stage, "en");
+            let browser = reader.browser();
+            browser.open_page("about:blank").await;
+            reader.opens_the_page().await;
+            browser.script("sessionStorage.clear()").await;
+            reader.clicks("action_have_link").await;
+            reader.fills("field_email", if label == "Email" { "" } else { "ada@example.com" }).await;
+            browser.pastes(&pasted, label).await;
+            reader.clicks("action_enter").await;
+            browser.until("a countdown", "everything.some(e => e.getAttribute('role') === 'timer')").await;
+            browser.script("sessionStorage.clear()").await;
+        }
     });
 }

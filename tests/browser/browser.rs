@@ -134,6 +134,25 @@ impl Browser {
         field.send_keys(text).await.expect("typed");
     }
 
+    /// Copies this text and pastes it into the field with this label, as a hand does.
+    pub async fn pastes(&self, text: &str, label: &str) {
+        let copied = format!(
+            "const from = document.createElement('textarea'); from.value = {}; document.body.append(from); from.select()",
+            json!(text)
+        );
+        self.script(&copied).await;
+        self.presses_with_control("c").await;
+        self.script("document.querySelector('body > textarea').remove()").await;
+        self.clicks_on(&format!("labelled({})", json!(label))).await;
+        self.presses_with_control("v").await;
+        assert_eq!(self.value_of(label).await, text, "what was pasted is there");
+    }
+
+    async fn presses_with_control(&self, letter: &str) {
+        let chord = self.driver.action_chain().key_down(Key::Control).send_keys(letter).key_up(Key::Control);
+        chord.perform().await.expect("pressed");
+    }
+
     /// Presses Tab until the thing with this name has the focus.
     pub async fn tabs_to(&self, name: &str) {
         for _ in 0..60 {
@@ -204,6 +223,11 @@ impl Browser {
     pub async fn prefers_dark(&self) {
         let dark = json!({ "features": [{ "name": "prefers-color-scheme", "value": "dark" }] });
         self.driver.cdp().send_raw("Emulation.setEmulatedMedia", dark).await.expect("dark");
+    }
+
+    /// Shows pages as they are printed.
+    pub async fn is_printed(&self) {
+        self.driver.cdp().send_raw("Emulation.setEmulatedMedia", json!({ "media": "print" })).await.expect("paper");
     }
 
     /// Says what its person prefers, where the engine can be told while it runs.

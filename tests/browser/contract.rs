@@ -10,15 +10,17 @@ use std::{future::Future, pin::Pin};
 
 type Clause = fn(&Stage) -> Pin<Box<dyn Future<Output = ()> + '_>>;
 
-const CLAUSES: [(&str, Clause); 8] = [
+const CLAUSES: [(&str, Clause); 10] = [
     ("an element that stood there before its program is upgraded, and keeps its properties", |stage| Box::pin(upgrade(stage))),
     ("an element that a script makes is one at once", |stage| Box::pin(made_by_a_script(stage))),
     ("every attribute takes effect when it changes, and is a property", |stage| Box::pin(attributes(stage))),
+    ("every attribute is a property by the same name, with and without `data-`", |stage| Box::pin(properties(stage))),
     ("the page is told of each step", |stage| Box::pin(events(stage))),
     ("an element that is moved keeps what was typed", |stage| Box::pin(moved(stage))),
     ("an element that is removed and added again begins anew, once", |stage| Box::pin(removed(stage))),
     ("many elements stand side by side, each by itself", |stage| Box::pin(many(stage))),
     ("a program that is loaded twice does no harm", |stage| Box::pin(twice(stage))),
+    ("a program that is loaded in two versions does no harm, whichever comes first", |stage| Box::pin(two_versions(stage))),
 ];
 
 #[test]
@@ -68,7 +70,7 @@ async fn page(stage: &Stage, body: &str) {
 }
 
 async fn form(stage: &Stage) {
-    page(stage, "<main><curtain-up event='EVENT'></curtain-up></main>").await;
+    page(stage, "<main><curtain-up event='EVENT'><a href='/'>The page's own link</a></curtain-up></main>").await;
     stage.browser.until("the form", "labelled('Email')").await;
 }
 
@@ -116,12 +118,43 @@ async fn attributes(stage: &Stage) {
             "element.seconds = 'hide'; element.view = 'countdown'",
             "!everything.some(e => words(e) === 'Seconds') && everything.some(e => words(e) === 'Minutes')",
         ),
+        ("element.seconds = null", "everything.some(e => words(e) === 'Seconds')"),
+        ("element.setAttribute('data-seconds', 'hide')", "!everything.some(e => words(e) === 'Seconds')"),
+        ("element.event += '-that-is-not'", "called('The page\\'s own link')"),
+        (
+            "element.event = element.event.replace('-that-is-not', '')",
+            "everything.some(e => words(e) === 'Minutes') && !called('The page\\'s own link')",
+        ),
         ("element.preview = 'ended'", "everything.some(e => words(e) === 'This event has ended')"),
         ("element.preview = null; element.view = null; element.reset()", "labelled('First name')?.value === ''"),
     ] {
         browser.script(&format!("{ELEMENT} {set}")).await;
         browser.until(set, sign).await;
     }
+}
+
+async fn properties(stage: &Stage) {
+    form(stage).await;
+    // On an element that is nowhere, so that nothing but the rule is seen.
+    let wrong = "const made = document.createElement('curtain-up'), wrong = [];
+        for (const name of ['event', 'lang', 'seconds', 'theme', 'view', 'layout', 'prefill-first-name', 'prefill-last-name', 'prefill-email',
+            'utm', 'utm-source', 'utm-medium', 'utm-campaign', 'utm-term', 'utm-content', 'preview']) {
+            const property = name.replace(/-(.)/g, (_, letter) => letter.toUpperCase());
+            made[property] = 'one';
+            if (made.getAttribute(name) !== 'one' || made[property] !== 'one') wrong.push(`${name}: set`);
+            made.setAttribute(name, 'two');
+            if (made[property] !== 'two') wrong.push(`${name}: read`);
+            made.removeAttribute(name);
+            if (made[property] !== '') wrong.push(`${name}: none`);
+            if (name === 'lang') continue; // The browser's own.
+            made.setAttribute(`data-${name}`, 'three');
+            if (made[property] !== 'three') wrong.push(`${name}: data-`);
+            made[property] = 'four';
+            made[property] = null;
+            if (made.hasAttribute(name)) wrong.push(`${name}: null`);
+        }
+        return wrong.join(', ')";
+    assert_eq!(stage.browser.script(wrong).await, "");
 }
 
 async fn events(stage: &Stage) {
@@ -190,4 +223,39 @@ async fn twice(stage: &Stage) {
     stage.browser.until("the second program", "window.again").await;
     stage.browser.fills("First name", "Ada").await;
     assert_eq!(stage.browser.script("return told.map(e => e.name).join(' ')").await, "ready");
+}
+
+/// Another version of the program, as a site would keep it: other code by the same name, with the server's files beside it.
+fn another_version(server: &str) -> String {
+    let folder = std::env::var("CURTAIN_UP_DIST").unwrap_or_else(|_| concat!(env!("CARGO_MANIFEST_DIR"), "/dist").to_owned());
+    let program = std::fs::read_to_string(format!("{folder}/curtain-up.js")).expect("the loader; run `cargo xtask build`");
+    assert!(program.contains("import.meta.url"), "the files beside it are found by its own address");
+    format!("globalThis.another = true;{}", program.replace("import.meta.url", &format!("'{server}/'")))
+}
+
+async fn two_versions(stage: &Stage) {
+    let program = another_version(&stage.server);
+    let link = stage.link_of_somebody_registered(&format!("{:?}@example.com", stage.browser.engine)).await;
+    let (_, query) = link.split_once('?').expect("a query");
+    for order in [["/another.js", "SERVER/curtain-up.js"], ["SERVER/curtain-up.js", "/another.js"]] {
+        let scripts = order
+            .map(|source| {
+                format!("<script type=module src='{source}' onload='window.loaded = (window.loaded ?? 0) + 1' crossorigin></script>")
+            })
+            .concat();
+        let html = format!(
+            "<!doctype html><html lang=en><meta charset=utf-8><title>Two</title><link rel=icon href='data:,'><script>window.told = [];
+             addEventListener('curtain-up:ready', () => told.push('ready')); addEventListener('error', e => told.push(e.message));
+             addEventListener('unhandledrejection', e => told.push(String(e.reason)));</script>
+             <curtain-up event='SERVER/e/launch'></curtain-up>{scripts}"
+        );
+        let site = stage.serves_with(html.replace("SERVER", &stage.server), "/another.js", program.clone()).await;
+        let browser = &stage.browser;
+        browser.open_page(&format!("{site}?{query}")).await;
+        browser.until("a countdown, by the link", "everything.filter(e => e.getAttribute('role') === 'timer').length === 1").await;
+        browser.until("both programs", "window.another && window.loaded === 2").await;
+        tokio::time::sleep(std::time::Duration::from_millis(300)).await;
+        assert_eq!(browser.script("return told.join(', ')").await, "ready", "{order:?}");
+        assert_eq!(browser.address().await, site, "the secrets are gone");
+    }
 }

@@ -143,6 +143,20 @@ fn campaigns_come_from_the_page_and_from_the_element_unless_they_are_switched_of
     }
 }
 
+#[test]
+fn a_campaign_that_the_page_names_or_switches_off_later_counts() {
+    play(plain, async |mut stage| {
+        let sent = "window.sent = []; const f = window.fetch; window.fetch = async r => { if (r instanceof Request && r.method === 'POST') sent.push(await r.clone().json()); return f(r); };";
+        stage.browser.before_every_page(sent).await;
+        stage.page.push_str("?utm_source=letter");
+        form(&stage, "").await;
+        sets(&stage, "element.utm = 'off'; element.utmCampaign = 'late'").await;
+        registers(&stage).await;
+        stage.browser.sees("Check your mail").await;
+        assert_eq!(stage.browser.script("return sent[0].source.utm").await, json!([{ "name": "campaign", "value": "late" }]));
+    });
+}
+
 /// Whether the view, which the page's own styles do not reach, is drawn for such surroundings.
 fn looks(theme: &str) -> String {
     format!("getComputedStyle(document.querySelector('curtain-up').shadowRoot.querySelector('.curtain-up')).colorScheme === '{theme}'")
@@ -196,6 +210,10 @@ fn the_dialog_opens_and_closes_by_keyboard_and_gives_the_focus_back() {
     play(plain, async |stage| {
         page(&stage, "<curtain-up event='EVENT' layout=button></curtain-up>").await;
         stage.browser.until("the button", "called('Register')").await;
+        let own = "element.innerHTML = '<b slot=button>Save my seat</b>'";
+        sets(&stage, own).await;
+        stage.browser.sees("Save my seat").await;
+        sets(&stage, "element.innerHTML = ''").await;
         assert!(!stage.browser.shows("First name").await);
         stage.browser.tabs_to("Register").await;
         stage.browser.presses(Key::Enter).await;
@@ -295,6 +313,26 @@ fn the_page_is_told_that_an_event_is_over() {
         stage.host_says(Phase::Ended).await;
         page(&stage, "<curtain-up event='EVENT'></curtain-up>").await;
         assert_eq!(told(&stage, "ended").await["detail"], json!({ "version": 1 }));
+    });
+}
+
+#[test]
+fn the_page_is_told_that_the_start_has_moved_that_it_is_live_and_that_it_is_cancelled() {
+    play(plain, async |stage| {
+        page(&stage, "<curtain-up event='EVENT' view=countdown></curtain-up>").await;
+        told(&stage, "ready").await;
+        stage.host_moves_start(chrono::TimeDelta::hours(2)).await;
+        stage.browser.script("dispatchEvent(new Event('online'))").await;
+        assert_eq!(told(&stage, "moved").await["detail"], json!({ "version": 1 }));
+        for (phase, name, cancelable) in [(Phase::Live, "live", true), (Phase::Cancelled, "cancelled", false)] {
+            stage.host_says(phase).await;
+            stage.browser.script("dispatchEvent(new Event('online'))").await;
+            let event = told(&stage, name).await;
+            assert_eq!(
+                (&event["detail"], &event["cancelable"], &event["composed"]),
+                (&json!({ "version": 1 }), &json!(cancelable), &json!(true))
+            );
+        }
     });
 }
 

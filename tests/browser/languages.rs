@@ -18,7 +18,7 @@ const CATALOGUES: &str =
 pub fn catalogue(language: &str) -> BTreeMap<String, String> {
     let path = format!("{}/locales/{language}.json", env!("CARGO_MANIFEST_DIR"));
     // As the browser's finder reads them: a space is a space.
-    let text = std::fs::read_to_string(path).expect("a catalogue").replace('\u{a0}', " ");
+    let text = std::fs::read_to_string(path).expect("a catalogue").replace(['\u{a0}', '\u{202f}'], " ");
     serde_json::from_str(&text).expect("texts")
 }
 
@@ -175,6 +175,22 @@ fn arabic_runs_from_right_to_left_and_counts_in_its_own_digits() {
             stage.browser.picture("waiting-ar").await;
         },
     );
+}
+
+#[test]
+fn numbers_take_the_form_that_a_language_gives_them() {
+    // The browser counts: Polish has other words for one, a few and many, Arabic for three to ten.
+    for (language, minutes) in [("pl", "za 5 minut"), ("ar", "٥ دقائق"), ("en", "in 5 minutes")] {
+        play(plain, async |stage| {
+            let link = stage.link_of_somebody_registered("ada@example.com").await;
+            stage.clock.advance(chrono::TimeDelta::seconds(285));
+            stage.browser.open_page(&link).await;
+            let tag = if language == "ar" { "ar-EG" } else { language };
+            stage.browser.script(&format!("document.querySelector('curtain-up').lang = '{tag}'")).await;
+            let heard = format!("everything.some(e => e.getAttribute('role') === 'status' && e.textContent.includes('{minutes}'))");
+            stage.browser.until(minutes, &heard).await;
+        });
+    }
 }
 
 #[test]

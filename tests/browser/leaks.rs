@@ -75,3 +75,44 @@ fn a_thousand_mounts_and_unmounts_leave_no_memory_no_timer_and_no_listener() {
 async fn taken(browser: &Browser) -> i64 {
     browser.memory().await + browser.script("return memory.buffer.byteLength").await.as_i64().expect("a size")
 }
+
+#[test]
+fn five_countdowns_share_one_ticker() {
+    play(
+        |_| {},
+        async |stage| {
+            let browser = &stage.browser;
+            browser.before_every_page(COUNTS).await;
+            let beats = "{ const set = window.setTimeout; window.beats = 0;
+                window.setTimeout = (work, after, ...rest) => { if (after <= 1000) beats++; return set(work, after, ...rest); }; }";
+            browser.before_every_page(beats).await;
+            let element = format!("<curtain-up view=countdown event='{}/e/launch'></curtain-up>", stage.server);
+            browser.open_page(&stage.page_with(&element.repeat(5)).await).await;
+            browser.until("five countdowns", "everything.filter(e => e.getAttribute('role') === 'timer').length === 5").await;
+            // What each of them waits for, a mark or the next poll, which they share; and the ticker.
+            browser.until("what runs once they stand", "running() === 6").await;
+            browser.script("window.beats = 0").await;
+            tokio::time::sleep(std::time::Duration::from_millis(4_500)).await;
+            let beats = browser.script("return beats").await.as_i64().expect("a number");
+            assert!((1..=6).contains(&beats), "{beats} beats in four and a half seconds");
+        },
+    );
+}
+
+#[test]
+fn somebody_who_was_let_in_leaves_no_timer_and_no_listener_either() {
+    play(
+        |_| {},
+        async |stage| {
+            let browser = &stage.browser;
+            browser.before_every_page(COUNTS).await;
+            browser.open_page(&stage.link_of_somebody_registered("ada@example.com").await).await;
+            browser.until("a countdown", "everything.some(e => e.getAttribute('role') === 'timer')").await;
+            // What goes along with them listens for as long as they are there.
+            browser.until("the companion", "performance.getEntriesByType('resource').some(e => e.name.includes('/companion-'))").await;
+            browser.until("that it listens", "listening().includes('securitypolicyviolation: 1')").await;
+            browser.script("document.querySelector('curtain-up').remove()").await;
+            browser.until("nothing", "running() === 0 && listening() === ''").await;
+        },
+    );
+}

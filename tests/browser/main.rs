@@ -25,5 +25,6 @@ mod plain_page;
 mod second_device;
 mod series;
 mod stage;
+mod style;
 mod views;
 mod waiting;

@@ -1,6 +1,9 @@
 //! The hosted pages in a browser that runs no script.
 
-use crate::stage::{Stage, play};
+use crate::{
+    codes::{LIST, meeting},
+    stage::{Stage, play},
+};
 use chrono::TimeDelta;
 use curtain_up_protocol::{Consent, Field, FieldKind, Phase, Room, RoomKind};
 use curtain_up_server::event_plan::EventPlan;
@@ -124,6 +127,47 @@ fn a_browser_that_refuses_webassembly_finds_the_plain_form_by_the_link_on_the_ho
             browser.open_page(&stage.link_in_mail(mails).await).await;
             browser.clicks("Enter").await;
             browser.sees("Your seat is ready, Ada.").await;
+        },
+    );
+}
+
+#[test]
+fn a_code_opens_a_room_and_the_rooms_linked_to_it_without_a_script() {
+    play(
+        |_| {},
+        async |stage| {
+            for slug in ["one", "two"] {
+                meeting(&stage, slug, None, LIST).await;
+                stage.host_runs(&["event", "start", slug]).await;
+            }
+            stage
+                .host_runs(&["material", "add", "one", "--title", "Breakout 2", "--description", "Smaller groups", "--event", "two"])
+                .await;
+            stage.host_runs(&["material", "add", "one", "--title", "Slides", "--address", "https://slides.example.com/"]).await;
+            let browser = &stage.browser;
+            browser.runs_no_scripts().await;
+            browser.open_page(&format!("{}/e/one", stage.server)).await;
+            browser.picture("plain-code").await;
+            browser.fills("Access code", "0042").await;
+            browser.clicks("Enter").await;
+            browser.sees("The room is open.").await;
+            browser.picture("plain-room").await;
+            browser.until("the slides", "called('Slides')?.href === 'https://slides.example.com/'").await;
+            for _ in 0..2 {
+                browser.clicks("Breakout 2").await;
+                browser.sees("Title of two").await;
+                assert_eq!(
+                    browser.address().await,
+                    format!("{}/e/two/waiting", stage.server),
+                    "no code was asked, no ticket stands in the address"
+                );
+                // By the list of linked events.
+                browser.clicks("Title of one").await;
+                browser.sees("Smaller groups").await;
+            }
+            browser.is_wide(320).await;
+            assert_eq!(browser.script("return document.documentElement.scrollWidth <= innerWidth").await, true);
+            browser.picture("plain-room-narrow").await;
         },
     );
 }

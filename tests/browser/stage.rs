@@ -201,6 +201,12 @@ impl Stage {
         serve(html).await
     }
 
+    /// This page, with a script beside it.
+    pub async fn serves_with(&self, html: String, path: &'static str, script: String) -> String {
+        let script = get(move || async move { ([("content-type", "text/javascript"), ("access-control-allow-origin", "*")], script) });
+        at_an_origin_of_its_own(Router::new().route(path, script).fallback(get(move || async move { Html(html) }))).await
+    }
+
     /// Pages by their paths on an origin of their own, each with this script in its head.
     pub async fn site_with(&self, pages: &[(&'static str, &str)], script: &str) -> String {
         let script = script.replace("</script", "<\\/script");

@@ -5,6 +5,7 @@
 mod entry;
 mod form;
 mod lost_link;
+mod moving;
 mod page;
 mod registration;
 pub(super) mod sent_from_here;
@@ -19,7 +20,7 @@ use axum::{
     extract::{RawQuery, State},
     http::{HeaderValue, header},
     response::{IntoResponse, Response},
-    routing::get,
+    routing::{get, post},
 };
 use curtain_up_protocol::{AccessLink, Admission, Door, FieldProblem, Phase, RegistrationRequest, percent_encode};
 use form::{Control, controls, source, source_pairs};
@@ -36,6 +37,8 @@ pub fn routes() -> Router<Context> {
         .route("/e/{slug}/resent", get(lost_link::resent))
         .route("/e/{slug}/enter", get(entry::form).post(entry::enter))
         .route("/e/{slug}/waiting", get(waiting::waiting))
+        .route("/e/{slug}/go", post(moving::go))
+        .route("/e/{slug}/here", post(moving::here))
         .route("/s/{slug}", get(series::series))
         .route("/hosted-page.css", get(style))
 }
@@ -59,8 +62,10 @@ struct HostedPage {
     source: Vec<(String, String)>,
     /// The words of the button.
     submit: &'static str,
-    /// The words of the way in for those who need not register.
-    way_in: &'static str,
+    /// What people come in by.
+    door: Door,
+    /// What those are asked who come in without registering: a code, or nothing.
+    entry: Vec<Control>,
     /// What went wrong, in words.
     trouble: String,
     /// What is wrong and belongs to no control.
@@ -80,10 +85,11 @@ impl HostedPage {
         let page = Page::of(context, event);
         let admission = context.admission(event).await?;
         let words = &page.words;
-        let (closed, way_in) = match event.plan.settings.door() {
-            Door::Registration => ("closed_text", "action_have_link"),
-            Door::Code => ("code_text", "action_enter"),
-            Door::Open => ("open_text", "action_enter"),
+        let door = event.plan.settings.door();
+        let closed = match door {
+            Door::Registration => "closed_text",
+            Door::Code => "code_text",
+            Door::Open => "open_text",
         };
         let shut = match admission {
             Admission::Closed => Some(words.say(closed).to_owned()),
@@ -106,7 +112,8 @@ impl HostedPage {
             controls,
             source,
             submit: if admission == Admission::Full { "action_wait" } else { "action_register" },
-            way_in,
+            door,
+            entry: if door == Door::Registration { Vec::new() } else { entry::asked(door, words, "") },
             trouble: String::new(),
             lost_problems,
             phase: event.phase,

@@ -42,15 +42,21 @@ pub async fn ticket(
         Err(Error::EventNotFound) => return Err(Error::AccessRefused),
         found => found?,
     };
-    let known = known_there(&context, &event, &person, &there).await?.ok_or(Error::AccessRefused)?;
+    let token = ticket_to(&context, &event, &person, device, &there).await?;
+    let page = there.permalink(&context.config.public_url);
+    Ok(([(header::CACHE_CONTROL, "no-store")], Json(TicketAnswer { address: format!("{}?ticket={token}", page.as_str()) })))
+}
+
+/// A way from here to there for whom that event knows; refused to everybody else.
+pub async fn ticket_to(context: &Context, here: &Event, person: &Registrant, device: u64, there: &Event) -> Result<String, Error> {
+    let known = known_there(context, here, person, there).await?.ok_or(Error::AccessRefused)?;
     let secret = URL_SAFE_NO_PAD.encode(rand::random::<[u8; 16]>());
     // The page may hold several elements: the ticket says which event's it is.
     let token = format!("{}.{secret}", there.plan.slug);
     let expires_at = context.clock.now() + TICKET;
-    let ticket = Ticket { event_id: there.id.clone(), registrant_id: known.id, from_id: person.id, device, expires_at };
+    let ticket = Ticket { event_id: there.id.clone(), registrant_id: known.id, from_id: person.id.clone(), device, expires_at };
     context.store.add_ticket(&context.secrets.scope("ticket", &[&token]), &ticket).await?;
-    let page = there.permalink(&context.config.public_url);
-    Ok(([(header::CACHE_CONTROL, "no-store")], Json(TicketAnswer { address: format!("{}?ticket={token}", page.as_str()) })))
+    Ok(token)
 }
 
 /// What is told with the room: the materials that are to be seen now, and the linked events that this person may enter.

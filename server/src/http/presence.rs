@@ -8,7 +8,11 @@ use super::{
     room::{bearer, holder},
     slug::Slug,
 };
-use crate::store::{presence::Sign, registrant::Seat};
+use crate::store::{
+    event::Event,
+    presence::Sign,
+    registrant::{Registrant, Seat},
+};
 use axum::{
     Json,
     extract::State,
@@ -37,6 +41,21 @@ pub async fn sign(
 ) -> Result<([(HeaderName, &'static str); 1], Json<PresenceAnswer>), Error> {
     let event = context.event(&slug).await?;
     let (person, device) = holder(&context, &event, bearer(&headers)).await?;
+    let (next, elsewhere) = note(&context, &event, &person, device, request).await?;
+    // Who is told to go on elsewhere is told nothing else.
+    let (materials, rooms) = if elsewhere { Default::default() } else { around(&context, &event, &person).await? };
+    let answer = PresenceAnswer { next: next.num_milliseconds(), elsewhere, materials, rooms };
+    Ok(([(header::CACHE_CONTROL, "no-store")], Json(answer)))
+}
+
+/// Notes that somebody is there: when to say so again, and whether another device has the seat.
+pub async fn note(
+    context: &Context,
+    event: &Event,
+    person: &Registrant,
+    device: u64,
+    request: PresenceRequest,
+) -> Result<(TimeDelta, bool), Error> {
     let now = context.clock.now();
     let next = interval(context.store.people_present(&event.id, now).await?);
     let sign = Sign {
@@ -57,10 +76,7 @@ pub async fn sign(
     if has_stayed && !elsewhere && !event.plan.instant_entry {
         context.store.count_click(sign.registrant, now).await?;
     }
-    // Who is told to go on elsewhere is told nothing else.
-    let (materials, rooms) = if elsewhere { Default::default() } else { around(&context, &event, &person).await? };
-    let answer = PresenceAnswer { next: next.num_milliseconds(), elsewhere, materials, rooms };
-    Ok(([(header::CACHE_CONTROL, "no-store")], Json(answer)))
+    Ok((next, elsewhere))
 }
 
 /// How long a widget waits until its next sign, with so many people there.

@@ -1,5 +1,6 @@
 //! The hosted pages without a program in the browser: what a person sees, types and presses, over HTTP.
 
+mod codes;
 mod trust;
 
 use crate::harness::{Reply, TestServer, Visitor, ada, plan};

@@ -21,6 +21,8 @@ pub struct Interface {
     /// What the element is.
     pub summary: String,
     pub attributes: Vec<Item>,
+    /// Properties that no attribute mirrors.
+    pub properties: Vec<Item>,
     pub methods: Vec<Item>,
     pub events: Vec<Item>,
     pub slots: Vec<Item>,
@@ -42,6 +44,7 @@ impl Interface {
             let item = item(rest).with_context(|| format!("`@{tag} {rest}` is not `NAME - TEXT`"))?;
             match tag {
                 "attr" => interface.attributes.push(item),
+                "prop" => interface.properties.push(item),
                 "method" => interface.methods.push(item),
                 "fires" => interface.events.push(item),
                 "slot" => interface.slots.push(item),
@@ -85,12 +88,13 @@ mod tests {
 
     #[test]
     fn every_tag_is_read() -> Result<()> {
-        let source = "/**\n * It is\n * this.\n *\n * More.\n * @attr {\"a\" | \"b\"} first-view - What - it is.\n * @method open(): void - Opens.\n\
+        let source = "/**\n * It is\n * this.\n *\n * More.\n * @attr {\"a\" | \"b\"} first-view - What - it is.\n * @prop {object} sample - Parts.\n * @method open(): void - Opens.\n\
              * @fires curtain-up:live {view: string} cancelable - Live.\n * @slot - Any.\n * @csspart view - All.\n */\nclass";
         let interface = Interface::parse(source)?;
         assert_eq!(interface.summary, "It is this.");
         let attribute = &interface.attributes[0];
         assert_eq!([attribute.name.as_str(), &attribute.kind, &attribute.text], ["first-view", "\"a\" | \"b\"", "What - it is."]);
+        assert_eq!((interface.properties[0].name.as_str(), interface.properties[0].kind.as_str()), ("sample", "object"));
         assert_eq!(interface.methods[0].name, "open()");
         assert_eq!((interface.events[0].name.as_str(), interface.events[0].cancelable), ("curtain-up:live", true));
         assert_eq!((interface.slots[0].name.as_str(), interface.slots[0].text.as_str()), ("", "Any."));

@@ -19,6 +19,8 @@ pub fn write(interface: &Interface) -> Result<String> {
         let name = property(&item.name)?;
         Some(json!({ "kind": "field", "name": name, "type": typed(item), "description": item.text, "attribute": item.name, "reflects": true }))
     });
+    let own = interface.properties.iter();
+    let own = own.map(|item| json!({ "kind": "field", "name": item.name, "type": typed(item), "description": item.text }));
     let methods = interface.methods.iter().map(|item| {
         let name = item.name.trim_end_matches("()");
         json!({ "kind": "method", "name": name, "description": item.text, "return": { "type": { "text": "void" } } })
@@ -47,7 +49,7 @@ pub fn write(interface: &Interface) -> Result<String> {
                 "superclass": { "name": "HTMLElement" },
                 "description": interface.summary,
                 "attributes": attributes,
-                "members": fields.chain(methods).collect::<Vec<_>>(),
+                "members": fields.chain(own).chain(methods).collect::<Vec<_>>(),
                 "events": events,
                 "slots": named(&interface.slots),
                 "cssParts": named(&interface.parts),

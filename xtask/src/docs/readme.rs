@@ -23,6 +23,7 @@ fn tables(interface: &Interface) -> String {
     let text = |item: &Item| item.text.replace('|', "\\|");
     [
         table("attribute | property | value | what it says", &interface.attributes, &[&name, &mirrored, &detail, &text]),
+        table("property without an attribute | value | what it says", &interface.properties, &[&name, &detail, &text]),
         table("method | what it does", &interface.methods, &[&name, &text]),
         table("event | detail, besides `version: 1` | can be prevented | when", &interface.events, &[&name, &detail, &prevented, &text]),
         table("slot | what is shown there", &interface.slots, &[&name, &text]),

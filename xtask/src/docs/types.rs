@@ -22,9 +22,10 @@ pub fn write(interface: &Interface) -> String {
         let name = property(&attribute.name).filter(|name| name != "lang")?;
         Some(format!("{name}: {};", value(attribute)))
     });
+    let own = lines(&interface.properties, |property| Some(format!("{}?: {};", property.name, property.kind)));
     let methods = lines(&interface.methods, |method| Some(format!("{}: void;", method.name)));
     format!(
-        "{MADE}/** The element's events, by name. */\nexport interface CurtainUpEventMap {{\n{events}}}\n\n/** {summary} */\nexport class CurtainUp extends HTMLElement {{\n{fields}{methods}}}\n\n\
+        "{MADE}/** The element's events, by name. */\nexport interface CurtainUpEventMap {{\n{events}}}\n\n/** {summary} */\nexport class CurtainUp extends HTMLElement {{\n{fields}{own}{methods}}}\n\n\
          /** Makes `<curtain-up>` an element, unless another copy has done so. */\nexport function define(): void;\n\n\
          declare global {{\n  interface HTMLElementTagNameMap {{\n    \"curtain-up\": CurtainUp;\n  }}\n  interface GlobalEventHandlersEventMap extends CurtainUpEventMap {{}}\n}}\n",
         summary = interface.summary,

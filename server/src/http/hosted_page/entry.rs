@@ -5,6 +5,7 @@ use super::{
     form::Control,
     page::{Page, see_other, send, send_problem, trouble},
     sent_from_here::SentFromHere,
+    words::Words,
 };
 use crate::{
     http::{
@@ -44,11 +45,7 @@ impl Entry {
     fn new(context: &Context, event: &Event, email: &str) -> Self {
         let page = Page::of(context, event);
         let door = event.plan.settings.door();
-        let controls = match door {
-            Door::Registration => vec![Control::email(&page.words, email, None), Control::key(&page.words)],
-            Door::Code => vec![Control::code(&page.words)],
-            Door::Open => Vec::new(),
-        };
+        let controls = asked(door, &page.words, email);
         Self { page, door, controls, trouble: String::new() }
     }
 }
@@ -85,13 +82,24 @@ pub async fn enter(
         Err(error) => Err(error),
     };
     match admitted {
-        Ok(answer) => {
-            let pass = answer.pass;
-            let mut response = see_other(&format!("/e/{slug}/waiting"))?;
-            response.headers_mut().insert(header::SET_COOKIE, cookie(&context, &slug, &pass)?);
-            Ok(response)
-        }
+        Ok(answer) => enters(&context, &slug, &answer.pass),
         Err(error) => refused(&context, &event, &typed, error),
+    }
+}
+
+/// Leads to the waiting page of an event with this pass.
+pub fn enters(context: &Context, slug: &str, pass: &str) -> Result<Response, Error> {
+    let mut response = see_other(&format!("/e/{slug}/waiting"))?;
+    response.headers_mut().insert(header::SET_COOKIE, cookie(context, slug, pass)?);
+    Ok(response)
+}
+
+/// What an event asks of those who come in: the same on its own page and on the form's.
+pub fn asked(door: Door, words: &Words, email: &str) -> Vec<Control> {
+    match door {
+        Door::Registration => vec![Control::email(words, email, None), Control::key(words)],
+        Door::Code => vec![Control::code(words)],
+        Door::Open => Vec::new(),
     }
 }
 

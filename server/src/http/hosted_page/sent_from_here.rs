@@ -10,7 +10,7 @@ use url::Url;
 /// `Sec-Fetch-Site` decides where it is sent. Older browsers send an `Origin`; `null` passes, since that is what
 /// `Referrer-Policy: no-referrer` makes of it (<https://fetch.spec.whatwg.org/#append-a-request-origin-header>), and
 /// access links must not stand in a referrer. What such a form could do is nothing that its sender could not do without
-/// a visitor: nobody is known here by a cookie but on the waiting page, which takes no form.
+/// a visitor: the cookie by which the waiting page's own forms know somebody is sent with no form of another site.
 pub struct SentFromHere(pub FormBody);
 
 impl FromRequest<Context> for SentFromHere {

@@ -16,7 +16,7 @@ use axum::{
 };
 use chrono::TimeDelta;
 use chrono_tz::Tz;
-use curtain_up_protocol::{Phase, Room, RoomKind};
+use curtain_up_protocol::{LinkedEvent, Material, Phase, Room, RoomKind};
 
 #[derive(Template)]
 #[template(path = "hosted_page/waiting.html")]
@@ -31,6 +31,11 @@ struct Waiting {
     refresh: Option<i64>,
     room: Option<Room>,
     replay: Option<String>,
+    /// Whether another device has the seat.
+    is_elsewhere: bool,
+    materials: Vec<Material>,
+    /// The linked events that this person may enter.
+    rooms: Vec<LinkedEvent>,
 }
 
 impl Waiting {
@@ -56,7 +61,8 @@ pub async fn waiting(
     let start = &event.plan.start;
     let zone: Tz = registrant.zone.and_then(|zone| zone.parse().ok()).unwrap_or(start.zone);
     let still = query.is_some_and(|query| query == "still");
-    let is_waiting = answer.phase == Phase::Scheduled || (answer.phase == Phase::Live && answer.room.is_none());
+    let is_elsewhere = answer.phase == Phase::Live && answer.room.is_none() && event.plan.room().is_some();
+    let is_waiting = answer.phase == Phase::Scheduled || (answer.phase == Phase::Live && answer.room.is_none() && !is_elsewhere);
     let page = Waiting {
         phase: answer.phase,
         first_name: if registrant.seat == Seat::Anonymous { String::new() } else { registrant.first_name },
@@ -65,6 +71,9 @@ pub async fn waiting(
         refresh: (is_waiting && !still).then(|| pause(start.at - context.clock.now())),
         room: answer.room,
         replay: answer.replay,
+        is_elsewhere,
+        materials: answer.materials,
+        rooms: answer.rooms,
         page,
     };
     send(&page, StatusCode::OK)
