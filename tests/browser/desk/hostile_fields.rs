@@ -159,7 +159,7 @@ fn series_rooms_replays_and_own_words_are_words_in_pages_widget_and_mails() {
             let plan = stage.store.event("launch").await.expect("an event").plan;
             let series = curtain_up_server::event_plan::SeriesPlan::new("talks", &format!("Talks {words}"), words, "en").expect("a series");
             stage.store.add_series(&series, stage.clock.now()).await.expect("a series");
-            stage.store.set_series(&plan.slug, Some("talks")).await.expect("a date");
+            stage.store.set_series(&plan.slug, Some("talks"), stage.clock.now()).await.expect("a date");
             browser.open_page(&format!("{}/s/talks", stage.server)).await;
             browser.until("the widget", "everything.some(e => e.getRootNode() !== document && e.localName === 'form')").await;
             assert_eq!(browser.script("return document.title").await, json!(format!("Talks {words}")));
