@@ -199,6 +199,8 @@ fn external_ids_and_settings_of_the_points_under_more_hold_at_the_desk() {
             // 3. Where no codes are required, people show up as anonymous.
             host.comes_back_to_the_desk().await;
             host.sets_codes("Meeting1", OFF, false).await;
+            // This browser has seen Meeting1 just now, and may keep what an event says for six seconds.
+            tokio::time::sleep(std::time::Duration::from_secs(7)).await;
             host.joins("meeting1").await;
             browser.sees("You take part as “Anonymous”.").await;
         },
