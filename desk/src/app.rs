@@ -1,12 +1,11 @@
 //! Starts the desk: finds out who is signed in, and shows the page that the address names.
 
 use crate::desk::Desk;
-use crate::page::{Page, SignInPage};
+use crate::page::{Page, SignInLinkPage, SignInPage};
 use crate::parts::{MenuLayer, QuestionLayer, SaidLayer};
 use crate::rules::{EventTab, Opening, Route, SettingsTab};
 use crate::{api, browser, words};
-use curtain_up_protocol::ProblemCode;
-use curtain_up_protocol::desk::{Role, SessionDocument, SignInToken};
+use curtain_up_protocol::desk::{Role, SessionDocument};
 use gloo_net::http::Method;
 use leptos::{ev, prelude::*, task::spawn_local};
 use wasm_bindgen::prelude::*;
@@ -29,8 +28,9 @@ fn App() -> impl IntoView {
     };
     provide_context(desk);
     let arrived = RwSignal::new(false);
-    open(desk, arrived);
-    let moved = window_event_listener(ev::hashchange, move |_| open(desk, arrived));
+    let link = RwSignal::new(None);
+    open(desk, arrived, link);
+    let moved = window_event_listener(ev::hashchange, move |_| open(desk, arrived, link));
     let closing = window_event_listener(ev::beforeunload, move |event| {
         if desk.under_way.with_untracked(Option::is_some) {
             // The browser asks, in words of its own.
@@ -41,10 +41,13 @@ fn App() -> impl IntoView {
         moved.remove();
         closing.remove();
     });
-    let shown = move || match (arrived.get(), desk.session.with(Option::is_some)) {
-        (false, _) => view! { <p class="before" role="status">{words::LOADING}</p> }.into_any(),
-        (true, false) => view! { <SignInPage /> }.into_any(),
-        (true, true) => view! { <Shell /> }.into_any(),
+    let has_link = Memo::new(move |_| link.with(Option::is_some));
+    let is_signed_in = Memo::new(move |_| desk.session.with(Option::is_some));
+    let shown = move || match (arrived.get(), has_link.get(), is_signed_in.get()) {
+        (false, ..) => view! { <p class="before" role="status">{words::LOADING}</p> }.into_any(),
+        (true, true, _) => view! { <SignInLinkPage token=link /> }.into_any(),
+        (true, false, false) => view! { <SignInPage /> }.into_any(),
+        (true, false, true) => view! { <Shell /> }.into_any(),
     };
     view! {
         {shown}
@@ -54,22 +57,14 @@ fn App() -> impl IntoView {
 }
 
 /// Follows the address. The secret of a mailed link leaves it before anything is sent.
-fn open(desk: Desk, arrived: RwSignal<bool>) {
+fn open(desk: Desk, arrived: RwSignal<bool>, link: RwSignal<Option<String>>) {
     match Opening::read(&browser::fragment()) {
         Opening::SignIn(token) => {
             browser::forget_fragment();
-            arrived.set(false);
-            spawn_local(async move {
-                if let Err(failure) = api::tell(Method::POST, "/session/token", &SignInToken { token }).await {
-                    match failure.code() {
-                        Some(ProblemCode::SignInRefused) => {
-                            desk.said.set(Some(crate::desk::Said { words: words::LINK_REFUSED.to_owned(), bad: true }))
-                        }
-                        _ => desk.regrets(&failure),
-                    }
-                }
-                arrive(desk, arrived).await;
-            });
+            link.set(Some(token));
+            if !arrived.get_untracked() {
+                spawn_local(arrive(desk, arrived));
+            }
         }
         // The address is what it was until it is said that what is under way shall be given up.
         Opening::Page(route) if desk.under_way.with_untracked(Option::is_some) => {
@@ -101,6 +96,7 @@ async fn arrive(desk: Desk, arrived: RwSignal<bool>) {
 fn Shell() -> impl IntoView {
     let desk = Desk::here();
     let wide = move || desk.route.with(|route| matches!(route, Route::Event(_, EventTab::People(_) | EventTab::Edit)));
+    let settings = move || Route::Settings(SettingsTab::Hosts.seen_by(desk.may_change())).address();
     let current = move |of_settings: bool| {
         let here = desk.route.with(|route| matches!(route, Route::Settings(_)) == of_settings);
         here.then_some("page")
@@ -131,7 +127,7 @@ fn Shell() -> impl IntoView {
                 <a class="brand" href=Route::Events.address()>{words::BRAND}</a>
                 <nav aria-label=words::MAIN_MENU>
                     <a href=Route::Events.address() aria-current=move || current(false)>{words::EVENTS}</a>
-                    <a href=Route::Settings(SettingsTab::Hosts).address() aria-current=move || current(true)>{words::SETTINGS}</a>
+                    <a href=settings aria-current=move || current(true)>{words::SETTINGS}</a>
                 </nav>
                 <div class="who">
                     {who}

@@ -10,8 +10,10 @@ mod people_list;
 mod plan;
 mod settings;
 mod sign_in;
+mod sign_in_link;
 
 pub use sign_in::SignInPage;
+pub use sign_in_link::SignInLinkPage;
 
 use crate::desk::Desk;
 use crate::rules::{Route, SettingsTab};

@@ -51,6 +51,13 @@ pub enum SettingsTab {
     Password,
 }
 
+impl SettingsTab {
+    /// The page itself, or, for those who may change nothing, the one that is theirs: the others they may not even see.
+    pub fn seen_by(self, may_change: bool) -> Self {
+        if may_change { self } else { Self::Password }
+    }
+}
+
 /// What opens the desk: one of its pages, or a link from a mail that signs one in.
 #[derive(Debug, PartialEq, Eq)]
 pub enum Opening {
@@ -129,6 +136,12 @@ impl Route {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn whoever_may_change_nothing_sees_their_own_password_alone() {
+        assert_eq!(SettingsTab::Hosts.seen_by(true), SettingsTab::Hosts);
+        assert_eq!(SettingsTab::Audit.seen_by(false), SettingsTab::Password);
+    }
 
     #[test]
     fn every_page_has_an_address_that_leads_back_to_it() {

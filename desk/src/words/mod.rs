@@ -44,6 +44,8 @@ pub const NOT_FOR_VIEWERS: &str = "Your role does not allow this. Ask a host of 
 pub const TO_EVENTS: &str = "To all events";
 
 pub const SIGN_IN: &str = "Sign in";
+pub const BY_LINK: &str = "The link from your mail signs you in, once.";
+pub const NOT_BY_LINK: &str = "No, go back";
 pub const SIGN_IN_TO: &str = "Sign in to the desk";
 pub const EMAIL: &str = "Email";
 pub const PASSWORD: &str = "Password";
@@ -51,7 +53,7 @@ pub const MAIL_ME: &str = "Mail me a link instead";
 pub const USE_PASSWORD: &str = "Use my password";
 pub const SEND_LINK: &str = "Send the link";
 pub const LINK_SENT: &str = "If this address belongs to a host, a link is on its way to it. It works once, for 15 minutes.";
-pub const LINK_REFUSED: &str = "This link signs nobody in: it was used already, or is older than 15 minutes. Ask for another one.";
+pub const LINK_REFUSED: &str = "This link signs nobody in: it was used already, or is too old. Ask for another one.";
 pub const SIGNED_OUT: &str = "You are signed out.";
 
 pub const EXPORT_HERE: &str = "Your export";
@@ -66,4 +68,9 @@ pub fn page_name(page: &str) -> String {
 /// What a ••• button is for.
 pub fn more_about(about: &str) -> String {
     format!("More for {about}")
+}
+
+/// Asked of whoever is signed in already and opens a link that signs in.
+pub fn instead_of(email: &str) -> String {
+    format!("You are signed in as {email}. The link from the mail signs you in as whom it was sent to, instead.")
 }

@@ -46,13 +46,22 @@ fn a_mailed_link_signs_a_host_in_once_and_leaves_the_address_at_once() {
             let text = stage.mail_text(0).await;
             let link = text.split_whitespace().find(|word| word.contains("/desk#sign-in=")).expect("a link in the mail").to_owned();
             browser.open_page("about:blank").await;
+            // Opened by a program that runs scripts, it is used up by none of them.
             browser.open_page(&link).await;
-            browser.sees("The launch").await;
+            browser.sees("signs you in, once").await;
             assert!(!browser.address().await.contains("sign-in"), "{}", browser.address().await);
+            browser.open_page("about:blank").await;
+            stage.opens_sign_in_link(&link).await;
+            browser.sees("The launch").await;
+            // Whoever is signed in already is told that another link changes it.
+            browser.open_page("about:blank").await;
+            browser.open_page(&link).await;
+            browser.sees(&format!("You are signed in as {HOST}")).await;
+            browser.clicks("No, go back").await;
             browser.clicks("Sign out").await;
             browser.sees("Sign in to the desk").await;
             browser.open_page("about:blank").await;
-            browser.open_page(&link).await;
+            stage.opens_sign_in_link(&link).await;
             browser.sees("This link signs nobody in").await;
             assert!(!browser.address().await.contains("sign-in"), "{}", browser.address().await);
         },
@@ -65,8 +74,11 @@ fn the_desk_runs_under_its_strict_policy_without_a_word_in_the_console() {
         |_| (),
         async |stage| {
             let member = stage.member("new@example.com", Role::Host).await;
-            stage.browser.open_page(&stage.sign_in_link(&member).await).await;
+            stage.opens_sign_in_link(&stage.sign_in_link(&member).await).await;
             stage.browser.sees("The launch").await;
+            // Who asks whether somebody is signed in is told 401, which browsers note.
+            let so_far = stage.browser.console().await;
+            assert!(so_far.iter().all(|line| line.contains("/api/desk/session") && line.contains("401")), "{so_far:?}");
             stage.browser.clicks("The launch").await;
             stage.browser.sees("Copy the snippet").await;
             for page in ["people", "edit", "try"] {

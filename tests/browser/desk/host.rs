@@ -108,6 +108,12 @@ impl Stage {
         format!("{}/desk#sign-in={}", self.server, token.reveal())
     }
 
+    /// Opens a link that signs somebody in, and says that it shall.
+    pub async fn opens_sign_in_link(&self, link: &str) {
+        self.browser.open_page(link).await;
+        self.browser.clicks("Sign in").await;
+    }
+
     /// Somebody new in the event's organisation.
     pub async fn member(&self, email: &str, role: Role) -> StoredHost {
         let (email, actor) = (Email::parse(email).expect("an address"), Actor::command_line(DEFAULT_ORGANISATION));
@@ -117,7 +123,7 @@ impl Stage {
 
     async fn signed_in(&self, email: &str, role: Role) -> AtTheDesk<'_> {
         let host = self.member(email, role).await;
-        self.browser.open_page(&self.sign_in_link(&host).await).await;
+        self.opens_sign_in_link(&self.sign_in_link(&host).await).await;
         self.browser.sees("Sign out").await;
         AtTheDesk { stage: self }
     }

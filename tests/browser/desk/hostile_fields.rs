@@ -43,7 +43,7 @@ impl Stage {
         self.store.add_token(&actor, words, &[Scope::Read], self.clock.now()).await.expect("a token");
         let deed = Deed { detail: words, ..Deed::at("event_edited", &self.slug) };
         self.store.note(&Actor { name: format!("token {words}"), ..actor }, &deed, self.clock.now()).await.expect("noted");
-        self.browser.open_page(&self.sign_in_link(&host).await).await;
+        self.opens_sign_in_link(&self.sign_in_link(&host).await).await;
         self.browser.sees("Sign out").await;
         AtTheDesk { stage: self }
     }

@@ -178,7 +178,7 @@ fn a_viewer_sees_how_codes_stand_and_uploads_nothing() {
             viewer.browser().sees("No material yet.").await;
             assert!(!viewer.browser().shows("Add a material").await);
             viewer.goes_to("#/settings/signed-links").await;
-            viewer.browser().sees("Your role does not allow this").await;
+            viewer.browser().sees("New password").await;
             assert!(!viewer.browser().shows("Show the secret").await);
         },
     );

@@ -73,7 +73,7 @@ fn a_host_lets_somebody_in_changes_what_they_may_and_removes_them() {
                 browser.sees(deed).await;
             }
             browser.open_page("about:blank").await;
-            browser.open_page(&link).await;
+            stage.opens_sign_in_link(&link).await;
             browser.sees("This link signs nobody in").await;
         },
     );

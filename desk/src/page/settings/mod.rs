@@ -20,6 +20,7 @@ use tokens::Tokens;
 #[component]
 pub fn SettingsPage(tab: SettingsTab) -> impl IntoView {
     let desk = Desk::here();
+    let tab = tab.seen_by(desk.may_change());
     let link = move |to: SettingsTab, words: &'static str| {
         let address = Route::Settings(to).address();
         view! { <a href=address aria-current=(tab == to).then_some("page")>{words}</a> }
@@ -34,9 +35,8 @@ pub fn SettingsPage(tab: SettingsTab) -> impl IntoView {
     view! {
         <h1>{words::SETTINGS}</h1>
         <nav class="tabs" aria-label=words::SETTINGS>
-            {link(SettingsTab::Hosts, words::HOSTS)}
             <Show when=move || desk.may_change()>
-                {link(SettingsTab::Tokens, words::TOKENS)} {link(SettingsTab::SignedLinks, words::SIGNED_LINKS)}
+                {link(SettingsTab::Hosts, words::HOSTS)} {link(SettingsTab::Tokens, words::TOKENS)} {link(SettingsTab::SignedLinks, words::SIGNED_LINKS)}
                 {link(SettingsTab::Audit, words::AUDIT)}
             </Show>
             {link(SettingsTab::Password, words::OWN_PASSWORD)}
