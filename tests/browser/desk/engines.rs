@@ -57,7 +57,6 @@ async fn edits_the_event(stage: &Stage, host: &AtTheDesk<'_>) {
     browser.sees("it comes twice").await;
     browser.clicks_on("document.querySelectorAll('fieldset [type=radio]')[1]").await;
     browser.script("called('Save').scrollIntoView({ block: 'center' })").await;
-    host.fits_into_the_window("plan").await;
     browser.clicks("Save").await;
     browser.sees("Saved.").await;
     let plan = stage.store.event("launch").await.expect("an event").plan;
