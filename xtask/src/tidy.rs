@@ -114,7 +114,8 @@ fn version<'lock>(lock: &'lock str, package: &str) -> Result<&'lock str> {
 fn every_file_that_the_architecture_sends_one_to_is_there() -> Result<()> {
     let root = Workspace::find()?.root;
     let text = fs::read_to_string(root.join("ARCHITECTURE.md"))?;
-    let rows = text.lines().filter_map(|line| line.strip_prefix("| ")?.strip_suffix("` |")?.rsplit_once(" | `"));
+    let (_, table) = text.split_once("## Where is").context("ARCHITECTURE.md has no table of what is where")?;
+    let rows = table.lines().filter_map(|line| line.strip_prefix("| ")?.strip_suffix("` |")?.rsplit_once(" | `"));
     let named: Vec<&str> = rows.map(|(_, path)| path).collect();
     assert!(named.len() > 20, "the table is read: {named:?}");
     let missing: Vec<_> = named.into_iter().filter(|path| !root.join(path).is_file()).collect();
