@@ -112,6 +112,11 @@ impl Desk {
         self.said.set(Some(Said { words: words.into(), bad: false }));
     }
 
+    /// Says that something cannot be done, in these words.
+    pub fn fails(self, words: impl Into<String>) {
+        self.said.set(Some(Said { words: words.into(), bad: true }));
+    }
+
     /// Says what went wrong; whoever is not signed in any more is asked to.
     pub fn regrets(self, failure: &Failure) {
         if failure.code() == Some(ProblemCode::NotSignedIn) {

@@ -104,6 +104,8 @@ impl Journey {
                 self.trouble = None;
             }
             Input::Choose(date) => self.choose(*date, now),
+            // A second click does nothing while the first is under way.
+            Input::Register(_) | Input::Resend(_) | Input::Enter(_) if self.busy => {}
             Input::Register(mut request) => {
                 if self.bounced {
                     request.claim.clone_from(&self.claim);
@@ -115,7 +117,6 @@ impl Journey {
                 self.email.clone_from(&email);
                 self.send(Request::Resend(email), &mut commands);
             }
-            Input::Enter(_) if self.busy => {}
             Input::Enter(way) => {
                 self.take(way.clone(), false);
                 self.send(Request::Exchange(way, None), &mut commands);
@@ -199,13 +200,11 @@ impl Journey {
         self.set(Chore::AskState, Some(now.monotonic + interval(self.pace(now), now.chance)));
     }
 
-    /// Sends what somebody submitted; a second click does nothing while the first is under way.
+    /// Sends what somebody submitted.
     fn send(&mut self, request: Request, commands: &mut Vec<Command>) {
-        if !self.busy {
-            self.busy = true;
-            self.trouble = None;
-            commands.push(Command::Send(request));
-        }
+        self.busy = true;
+        self.trouble = None;
+        commands.push(Command::Send(request));
     }
 
     fn take_pass(&mut self, pass: PassAnswer, now: Now, commands: &mut Vec<Command>) {

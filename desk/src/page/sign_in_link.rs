@@ -1,4 +1,4 @@
-use crate::desk::{Desk, Said};
+use crate::desk::Desk;
 use crate::{api, browser, words};
 use curtain_up_protocol::ProblemCode;
 use curtain_up_protocol::desk::{SessionDocument, SignInToken};
@@ -31,7 +31,7 @@ pub fn SignInLinkPage(
                     browser::focus_later("main");
                 }
                 Err(failure) if failure.code() == Some(ProblemCode::SignInRefused) => {
-                    desk.said.set(Some(Said { words: words::LINK_REFUSED.to_owned(), bad: true }));
+                    desk.fails(words::LINK_REFUSED);
                 }
                 // The link may be good still: the button stays.
                 Err(failure) => return desk.regrets(&failure),

@@ -76,7 +76,8 @@ impl Column {
         match self {
             Self::Consents => consents.iter().map(|consent| format!("consent:{}", consent.id)).collect(),
             Self::Answer(field) => {
-                let taken = RESERVED.contains(&field.as_str()) || FIXED.iter().any(|(_, name)| name == field);
+                let taken =
+                    RESERVED.contains(&field.as_str()) || FIXED.iter().any(|(column, name)| name == field && *column != Self::Consents);
                 vec![if taken { self.name() } else { field.clone() }]
             }
             _ => vec![self.name()],

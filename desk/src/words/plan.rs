@@ -102,6 +102,7 @@ pub const PREVIEW_TEXT: &str = "The element itself, with your questions. Nothing
 
 pub const STALE_TITLE: &str = "Somebody else has saved this event meanwhile.";
 pub const STALE_TEXT: &str = "Nothing of yours is lost, and nothing was saved. They changed:";
+pub const STALE_NO_FIT: &str = "Their changes and yours do not fit together. Keep yours, or take theirs.";
 pub const STALE_NOTHING: &str = "They changed nothing that stands in this form.";
 pub const KEEP_MINE: &str = "Save mine over theirs";
 pub const KEEP_MINE_PARTS: &str = "Keep both: their changes where I changed nothing";

@@ -192,7 +192,12 @@ fn trouble(failure: &Failure) -> Trouble {
     match failure {
         Failure::Network => Trouble::Unreachable,
         Failure::Refused { later: true, retry_after, .. } => Trouble::Busy(*retry_after),
-        Failure::Refused { code: ProblemCode::InvalidFields | ProblemCode::InvalidRequest, .. } => Trouble::Fields,
+        // What no field of the form can show is said in general words.
+        Failure::Refused { code: ProblemCode::InvalidFields, fields, .. }
+            if fields.iter().any(|problem| problem.code != FieldCode::UnknownField) =>
+        {
+            Trouble::Fields
+        }
         Failure::Refused { code: ProblemCode::AccessRefused, .. } => Trouble::AccessRefused,
         Failure::Refused { .. } => Trouble::Other,
     }

@@ -1,5 +1,5 @@
 use super::writing::Writing;
-use crate::desk::{Desk, Question, Said};
+use crate::desk::{Desk, Question};
 use crate::page::event::Shown;
 use crate::parts::{Lines, TextField};
 use crate::{api, browser, words};
@@ -34,7 +34,7 @@ pub fn WordsForm(writing: Writing) -> impl IntoView {
     };
     let test = move |_| {
         if writing.is_unsaved() {
-            return desk.said.set(Some(Said { words: words::TEST_MAIL_SAVE_FIRST.to_owned(), bad: true }));
+            return desk.fails(words::TEST_MAIL_SAVE_FIRST);
         }
         let Some(OwnWords { kind, language, .. }) = writing.words() else { return };
         let (path, asked) = (shown.path("/words/test"), WordsTest { kind, language });

@@ -1,5 +1,5 @@
 use crate::api::{self, Failure};
-use crate::desk::{Desk, Loaded, Question, Said};
+use crate::desk::{Desk, Loaded, Question};
 use crate::page::event::Shown;
 use crate::{browser, words};
 use curtain_up_protocol::ProblemCode;
@@ -117,7 +117,7 @@ impl Materials {
                     browser::focus_later(focus);
                 }
                 Err(failure) if failure.code() == Some(ProblemCode::Stale) => {
-                    self.desk.said.set(Some(Said { words: words::MATERIALS_STALE.to_owned(), bad: true }));
+                    self.desk.fails(words::MATERIALS_STALE);
                     self.reload();
                 }
                 Err(failure) => self.desk.regrets(&failure),

@@ -36,7 +36,9 @@ fn Bulk() -> impl IntoView {
             "selection" => BulkTo::Ids(list.selected.with_untracked(|selected| selected.iter().cloned().collect())),
             "never_opened" => BulkTo::NeverOpened,
             "filter" => BulkTo::Filter(list.query.with_untracked(curtain_up_protocol::desk::PeopleQuery::filter)),
-            _ => BulkTo::Bounced,
+            "bounced" => BulkTo::Bounced,
+            // No choice that is offered: nothing is sent to anybody.
+            _ => return,
         };
         let (path, request) = (list.shown.path("/bulk"), BulkRequest { kind: BulkKind::Resend, to });
         list.resending.set(false);

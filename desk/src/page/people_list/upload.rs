@@ -1,5 +1,5 @@
 use crate::api::{self, NoReport};
-use crate::desk::{Desk, Loaded, Said};
+use crate::desk::{Desk, Loaded};
 use crate::page::event::Shown;
 use crate::{browser, words};
 use curtain_up_protocol::desk::{CodesDocument, EventList, UploadAnswer, UploadKind, UploadProgress};
@@ -166,7 +166,7 @@ impl Upload {
     }
 
     fn complain(self, words: &str) {
-        self.desk.said.set(Some(Said { words: words.to_owned(), bad: true }));
+        self.desk.fails(words);
     }
 }
 

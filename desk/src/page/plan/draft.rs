@@ -88,7 +88,7 @@ impl Draft {
         if failure.fields().is_empty() {
             return desk.regrets(failure);
         }
-        desk.said.set(Some(crate::desk::Said { words: format!("{} {}", words::WRONG, words::failure(failure)), bad: true }));
+        desk.fails(format!("{} {}", words::WRONG, words::failure(failure)));
         browser::focus_later("[aria-invalid=true]");
     }
 

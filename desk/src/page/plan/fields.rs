@@ -93,8 +93,8 @@ fn Question(draft: Draft, index: usize, count: usize, shape: RwSignal<()>) -> im
             view! { <Lines label=words::CHOICES bound=choices help=words::CHOICES_HELP /> }.into_any()
         }
         Some(FieldKind::Number) => {
-            let min = typed(|field| written(field.min), |field, text| field.min = text.trim().parse().ok());
-            let max = typed(|field| written(field.max), |field, text| field.max = text.trim().parse().ok());
+            let min = typed(|field| written(field.min), |field, text| field.min = limit(text, field.min));
+            let max = typed(|field| written(field.max), |field, text| field.max = limit(text, field.max));
             view! {
                 <div class="grid">
                     <TextField label=words::SMALLEST bound=min kind="number" />
@@ -141,4 +141,9 @@ fn written(number: Option<i64>) -> String {
 fn id_of(label: &str) -> String {
     let id: String = slug_of(label).replace('-', "_").chars().take(40).collect();
     id.trim_end_matches('_').to_owned()
+}
+
+/// The limit that somebody typed: none where nothing stands there, and as it was where that is no whole number.
+fn limit(text: &str, before: Option<i64>) -> Option<i64> {
+    if text.trim().is_empty() { None } else { text.trim().parse().ok().or(before) }
 }

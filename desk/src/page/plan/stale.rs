@@ -1,4 +1,5 @@
 use super::draft::Draft;
+use crate::desk::Desk;
 use crate::rules::{Changed, changed_parts, merged};
 use crate::words;
 use curtain_up_protocol::desk::DeskEvent;
@@ -7,6 +8,7 @@ use leptos::prelude::*;
 /// Says what somebody else has saved meanwhile, and how one can go on.
 #[component]
 pub fn Stale(draft: Draft, save: Callback<()>) -> impl IntoView {
+    let desk = Desk::here();
     let line = |changed: Changed| {
         let before = (!changed.before.is_empty()).then(|| view! { <del>{changed.before}</del> " → " });
         let after = if changed.after.is_empty() { words::NONE.to_owned() } else { changed.after };
@@ -20,9 +22,11 @@ pub fn Stale(draft: Draft, save: Callback<()>) -> impl IntoView {
     };
     let both = move |theirs: &DeskEvent| {
         let plan = draft.base.with_untracked(|base| draft.plan.with_untracked(|mine| merged(base, mine, &theirs.plan)));
+        // Where the parts do not fit together, nothing is decided for anybody: the other two ways are left.
+        let Some(plan) = plan else { return desk.fails(words::STALE_NO_FIT) };
         draft.base.set(theirs.plan.clone());
         draft.version.set(Some(theirs.version));
-        draft.rewrite(plan.unwrap_or_else(|| draft.plan.get_untracked()));
+        draft.rewrite(plan);
         save.run(());
     };
     let shown = move |theirs: DeskEvent| {

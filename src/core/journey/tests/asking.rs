@@ -18,12 +18,16 @@ fn registering_leads_to_the_mail_and_with_instant_entry_to_the_seat() {
 #[test]
 fn a_registration_that_failed_says_why_and_can_be_sent_again() {
     let busy = Failure::Refused { code: ProblemCode::Unavailable, fields: vec![], later: true, retry_after: Some(30) };
-    let fields = vec![FieldProblem { field: "email".into(), code: FieldCode::InvalidEmail }];
-    let invalid = Failure::Refused { code: ProblemCode::InvalidFields, fields, later: false, retry_after: None };
+    let invalid = |field: &str, code| {
+        let fields = vec![FieldProblem { field: field.into(), code }];
+        Failure::Refused { code: ProblemCode::InvalidFields, fields, later: false, retry_after: None }
+    };
     for (failure, trouble, screen) in [
         (Failure::Network, Trouble::Unreachable, Screen::Form),
         (busy, Trouble::Busy(Some(30)), Screen::Form),
-        (invalid, Trouble::Fields, Screen::Form),
+        (invalid("email", FieldCode::InvalidEmail), Trouble::Fields, Screen::Form),
+        (invalid("gone", FieldCode::UnknownField), Trouble::Other, Screen::Form),
+        (refused(ProblemCode::InvalidRequest), Trouble::Other, Screen::Form),
         (refused(ProblemCode::RegistrationClosed), Trouble::Other, Screen::Closed),
         (refused(ProblemCode::NotYetOpen), Trouble::Other, Screen::NotYetOpen),
         (refused(ProblemCode::Unknown), Trouble::Other, Screen::Form),
