@@ -6,6 +6,7 @@ use crate::{
     stage::{Stage, play_in},
 };
 use curtain_up_protocol::{Field, FieldKind};
+use thirtyfour::Key;
 
 fn with_a_question(plan: &mut curtain_up_server::event_plan::EventPlan) {
     plan.fields = vec![Field { label: "How many bikes?".into(), required: false, ..Field::plain("bikes", FieldKind::Text) }];
@@ -56,8 +57,9 @@ async fn edits_the_event(stage: &Stage, host: &AtTheDesk<'_>) {
     host.sets("Start", "2027-10-31T02:30").await;
     browser.sees("it comes twice").await;
     browser.clicks_on("document.querySelectorAll('fieldset [type=radio]')[1]").await;
-    browser.script("called('Save').scrollIntoView({ block: 'center' })").await;
-    browser.clicks("Save").await;
+    // WebKit's driver misses a button so far down the page; the keyboard does not.
+    browser.script("called('Save').focus()").await;
+    browser.presses(Key::Enter).await;
     browser.sees("Saved.").await;
     let plan = stage.store.event("launch").await.expect("an event").plan;
     let meant = chrono::DateTime::parse_from_rfc3339("2027-10-31T01:30:00Z").expect("a time").to_utc();
