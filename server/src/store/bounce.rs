@@ -86,10 +86,11 @@ impl Write {
     /// The same of the last mail to an address, for those who report addresses.
     async fn address_bounced(&mut self, email: &str, kind: BounceKind, now: Timestamp) -> Result<(bool, bool), StoreError> {
         let email = email.trim().to_ascii_lowercase();
+        // A report may be quicker than the worker, who is about to write down that the mail was taken.
         let last = sqlx::query(
             "SELECT outbox.id FROM outbox JOIN registrants ON registrants.id = outbox.registrant_id
-             WHERE registrants.canonical_email = $1 AND outbox.state IN ('delivered', 'bounced')
-             ORDER BY outbox.settled_at DESC, outbox.id DESC LIMIT 1",
+             WHERE registrants.canonical_email = $1 AND outbox.state IN ('processing', 'delivered', 'bounced')
+             ORDER BY COALESCE(outbox.settled_at, outbox.due_at) DESC, outbox.id DESC LIMIT 1",
         );
         let Some(row) = last.bind(&email).fetch_optional(self.connection()).await? else { return Ok((false, false)) };
         let is_news = self.mark_bounced(&row.try_get::<String, _>(0)?, kind, now).await?;

@@ -16,6 +16,10 @@ fn a_host_finds_somebody_and_sends_them_their_link_without_a_mouse() {
             let before = stage.mails();
             let host = stage.host().await;
             let browser = host.browser();
+            // From the top of the page: whoever has just signed in stands in its content.
+            browser.open_page("about:blank").await;
+            browser.open_page(&format!("{}/desk", stage.server)).await;
+            browser.sees("The launch").await;
             browser.presses(Key::Tab).await;
             assert_eq!(browser.focus().await, "Skip to the content");
             browser.presses(Key::Enter).await;
