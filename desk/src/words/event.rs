@@ -24,7 +24,7 @@ pub const CANCELLED: &str = "Cancelled";
 pub const MAIL_HEADING: &str = "Mail";
 pub const NO_MAIL: &str = "No mail yet.";
 pub const BOUNCE_RATE: &str = "Bounce rate";
-pub const FAILED_GUESSES: &str = "Failed guesses of keys";
+pub const FAILED_GUESSES: &str = "Failed guesses of keys and codes";
 
 pub const START_NOW: &str = "Start now";
 pub const END: &str = "End";
