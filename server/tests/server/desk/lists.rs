@@ -12,7 +12,7 @@ use serde_json::{Value, json};
 const LIST: &str = "code,email,firstname\n0042,ada@example.com,Ada\n0043,eve@example.com,Eve\n";
 
 /// A server with two meetings, and a host.
-async fn desk() -> (TestServer, Host) {
+pub async fn desk() -> (TestServer, Host) {
     let server = TestServer::start().await;
     for slug in ["meeting", "breakout"] {
         server.add(meeting(slug)).await;

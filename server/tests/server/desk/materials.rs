@@ -1,19 +1,8 @@
 //! Links beside the room, as hosts arrange them at the desk.
 
-use crate::{
-    codes::meeting::meeting,
-    harness::{Host, Reply, TestServer},
-};
+use super::lists::desk;
+use crate::harness::{Host, Reply};
 use serde_json::{Value, json};
-
-async fn desk() -> (TestServer, Host) {
-    let server = TestServer::start().await;
-    for slug in ["meeting", "breakout"] {
-        server.add(meeting(slug)).await;
-    }
-    let grace = server.host("grace@example.org").await;
-    (server, grace)
-}
 
 async fn add(grace: &Host, version: &Value, material: Value) -> Reply {
     grace.post("/events/meeting/materials", &json!({ "version": version, "material": material })).await
