@@ -174,10 +174,6 @@ async fn anonymously(context: &Context, event: &Event, client: &str) -> Result<R
     {
         return Err(Error::RegistrationClosed);
     }
-    let mut write = context.store.write().await?;
-    if !write.count(&context.secrets.scope("anonymous-by-client", &[client]), ANONYMOUS_BY_CLIENT, now).await? {
-        return Err(Error::TooManyRequests);
-    }
-    write.commit().await?;
+    context.count("anonymous-by-client", client, ANONYMOUS_BY_CLIENT).await?;
     Ok(context.store.anonymous(event, &crate::store::new_id(), now).await?)
 }

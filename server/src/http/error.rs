@@ -1,6 +1,6 @@
 //! What can go wrong with a request, as status and [`DeskProblem`], which is a `Problem` to all but the desk: codes and fields, never prose.
 
-use crate::store::StoreError;
+use crate::{event_plan::EventPlanError, store::StoreError};
 use axum::{
     Json,
     http::{HeaderValue, StatusCode, header},
@@ -72,6 +72,13 @@ impl From<StoreError> for Error {
             StoreError::Stale(version) => Self::Stale(version),
             error => Self::Store(error),
         }
+    }
+}
+
+impl From<EventPlanError> for Error {
+    fn from(error: EventPlanError) -> Self {
+        let (field, code) = error.field();
+        Self::field(&field, code)
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::{
     Entry, PeopleList,
-    refusals::{people, refusals},
+    refusals::{Compared, compare},
     strength::guesses,
 };
 use crate::trust::access_codes::AccessCode;
@@ -81,9 +81,12 @@ pub struct Changed {
 /// Compares a list with what is known. `erased` are the rows of people who were erased, and who come back only by
 /// themselves. `make` makes codes for blank cells, by address and number of the attempt.
 pub fn plan(list: &PeopleList, events: &[KnownEvent], erased: &HashSet<u64>, make: impl Fn(&str, u8) -> AccessCode) -> Plan {
-    let refused = refusals(list, events, erased);
+    let Compared { refused, whom } = compare(list, events, erased);
     let elsewhere = codes_elsewhere(events);
-    let planned = events.iter().map(|event| Comparison::of(list, event, &refused).planned(list, event, &elsewhere, &make)).collect();
+    let of_event = |(event, whom): (&KnownEvent, &Vec<Option<usize>>)| {
+        Comparison::of(list, event, &refused, whom).planned(list, event, &elsewhere, &make)
+    };
+    let planned = events.iter().zip(&whom).map(of_event).collect();
     let mut all: Vec<Refusal> = list.refused.clone();
     let here = list.entries.iter().zip(refused).filter_map(|(entry, reason)| Some(Refusal { row: entry.row, reason: reason? }));
     all.extend(here);
@@ -106,10 +109,8 @@ struct Comparison {
 }
 
 impl Comparison {
-    fn of(list: &PeopleList, event: &KnownEvent, refused: &[Option<Reason>]) -> Self {
-        let whom = people(list, event, refused).into_iter().zip(refused).enumerate();
-        let accepted: Vec<_> =
-            whom.filter(|(_, (_, refused))| refused.is_none()).filter_map(|(at, (about, _))| Some((at, about.ok()?))).collect();
+    fn of(list: &PeopleList, event: &KnownEvent, refused: &[Option<Reason>], whom: &[Option<usize>]) -> Self {
+        let accepted: Vec<_> = whom.iter().copied().enumerate().filter(|(at, _)| refused[*at].is_none()).collect();
         let freed: HashSet<usize> =
             accepted.iter().filter(|(at, _)| list.entries[*at].code.is_some()).filter_map(|(_, person)| *person).collect();
         let stays = event.people.iter().enumerate().filter(|(at, _)| !freed.contains(at));

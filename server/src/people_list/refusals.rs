@@ -6,19 +6,28 @@ use crate::trust::access_codes::AccessCode;
 use curtain_up_protocol::desk::RefusalReason as Reason;
 use std::collections::{HashMap, HashSet};
 
-/// Why each entry is refused, by its place among the list's entries; nothing for those that are not. A row that one event
-/// refuses is refused at all of them. `erased` are the rows of people who come back only by themselves.
-pub(super) fn refusals(list: &PeopleList, events: &[KnownEvent], erased: &HashSet<u64>) -> Vec<Option<Reason>> {
+/// A list beside what is known at the events, each entry by its place among the list's entries.
+pub(super) struct Compared {
+    /// Why each entry is refused; nothing for those that are not.
+    pub refused: Vec<Option<Reason>>,
+    /// Event by event: whom each entry is about, by their place on the known list; nothing for people who are new, and for
+    /// entries that are refused.
+    pub whom: Vec<Vec<Option<usize>>>,
+}
+
+/// Finds out whom a list is about and what is refused of it. A row that one event refuses is refused at all of them. `erased`
+/// are the rows of people who come back only by themselves.
+pub(super) fn compare(list: &PeopleList, events: &[KnownEvent], erased: &HashSet<u64>) -> Compared {
     let mut refusals = Refusals::of(list, events);
     for event in events {
         refusals.compare(event, erased);
     }
-    refusals.refused
+    Compared { refused: refusals.refused, whom: refusals.compared }
 }
 
 /// Whom each entry is about at an event, by their place on its known list; nothing for entries that are refused already,
 /// and for people who are new.
-pub(super) fn people(list: &PeopleList, event: &KnownEvent, refused: &[Option<Reason>]) -> Vec<Result<Option<usize>, Reason>> {
+fn people(list: &PeopleList, event: &KnownEvent, refused: &[Option<Reason>]) -> Vec<Result<Option<usize>, Reason>> {
     let known = event.people.iter().enumerate();
     let by_email: HashMap<&str, usize> = known.clone().map(|(at, person)| (person.canonical_email.as_str(), at)).collect();
     let by_id: HashMap<&str, usize> = known.filter_map(|(at, person)| Some((person.external_id.as_deref()?, at))).collect();

@@ -1,8 +1,10 @@
 //! Doing something for many: a job that goes on by itself, is looked at, and stopped.
 
 use super::guard::Who;
-use crate::http::{body::Body, context::Context, error::Error, slug::Slug};
-use crate::trust::rate::BULK_RESENDS;
+use crate::{
+    http::{body::Body, context::Context, error::Error, slug::Slug},
+    trust::rate::BULK_RESENDS,
+};
 use axum::{
     Json,
     extract::{Path, State},

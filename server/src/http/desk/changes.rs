@@ -57,6 +57,5 @@ fn asked(event: &Event, request: &ChangeRequest) -> Result<Change, Error> {
 }
 
 fn refused(error: CivilTimeError) -> Error {
-    let (field, code) = EventPlanError::from(error).field();
-    Error::field(&field, code)
+    EventPlanError::from(error).into()
 }

@@ -3,7 +3,7 @@
 use super::{dates, guard::Who, snippet::Snippet};
 use crate::{
     civil_time::{CivilTime, CivilTimeError},
-    event_plan::{EventPlan, EventPlanError},
+    event_plan::EventPlan,
     http::{body::Body, context::Context, error::Error, slug::Slug},
     store::{event::Event, event_numbers::SeatCounts},
 };
@@ -134,7 +134,7 @@ pub async fn duplicate(
     Body(request): Body<DuplicateRequest>,
 ) -> Result<(StatusCode, Json<DeskEvent>), Error> {
     let original = who.event(&context, &slug).await?;
-    let plan = original.plan.copied(request).map_err(|error| refused(&error))?;
+    let plan = original.plan.copied(request)?;
     let event = context.store.duplicate_event(&who.actor, &slug, &plan, context.clock.now()).await?;
     Ok((StatusCode::CREATED, Json(shown(&context, &event).await?)))
 }
@@ -167,12 +167,7 @@ pub async fn civil_time(_: Who, Body(asked): Body<CivilTimeRequest>) -> Result<J
 
 /// A plan that keeps all rules.
 pub fn planned(document: EventPlanDocument) -> Result<EventPlan, Error> {
-    EventPlan::of(document).map_err(|error| refused(&error))
-}
-
-fn refused(error: &EventPlanError) -> Error {
-    let (field, code) = error.field();
-    Error::field(&field, code)
+    Ok(EventPlan::of(document)?)
 }
 
 /// An event as its page shows it.

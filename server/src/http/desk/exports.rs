@@ -1,11 +1,11 @@
 //! Exports: streamed page by page, so that a million people take no more memory than a thousand.
 
 use super::guard::Who;
-use crate::trust::rate::EXPORT_MAILS;
 use crate::{
     export::{Column, Pages, Secrecy, wanted},
     http::{body::Body, context::Context, error::Error, slug::Slug},
     store::{StoreError, audit::Deed, event::Event},
+    trust::rate::EXPORT_MAILS,
 };
 use axum::{
     Json,

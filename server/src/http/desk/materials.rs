@@ -2,7 +2,7 @@
 
 use super::guard::Who;
 use crate::{
-    event_plan::{EventPlanError, MaterialPlan},
+    event_plan::MaterialPlan,
     http::{body::Body, context::Context, error::Error, slug::Slug},
     store::{
         event::Event,
@@ -115,10 +115,7 @@ async fn change(
 }
 
 fn planned(event: &Event, document: MaterialDocument) -> Result<MaterialPlan, Error> {
-    MaterialPlan::of(document, event.plan.start.zone).map_err(|error: EventPlanError| {
-        let (field, code) = error.field();
-        Error::field(&field, code)
-    })
+    Ok(MaterialPlan::of(document, event.plan.start.zone)?)
 }
 
 fn answer(event: &Event, materials: Vec<StoredMaterial>, now: Timestamp) -> MaterialsAnswer {

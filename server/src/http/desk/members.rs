@@ -1,10 +1,10 @@
 //! The hosts and viewers of an organisation.
 
 use super::guard::Who;
-use crate::trust::rate::WELCOMES;
 use crate::{
     http::{body::Body, context::Context, error::Error},
     store::{host::NewHost, host_mail::HostMailKind},
+    trust::rate::WELCOMES,
 };
 use axum::{
     Json,
