@@ -66,7 +66,7 @@ fn what_is_wrong_is_listed_and_each_entry_leads_to_its_field() {
         reader.clicks("action_register").await;
         reader.sees("trouble_fields").await;
         let browser = reader.browser();
-        assert_eq!(browser.focus().await, "Last name");
+        browser.has_focus("Last name").await;
         let entry = "Email – Please fill in this field.";
         browser.until("the list in the alert", &format!("called('{entry}')?.closest('[role=alert]')")).await;
         browser.clicks(entry).await;

@@ -6,7 +6,7 @@ use crate::{
 };
 use serde_json::{Value, json};
 use std::{path::Path, time::Duration};
-use thirtyfour::{Key, TypingData, WebDriver, WebElement};
+use thirtyfour::{Key, TypingData, WebDriver, WebElement, error::WebDriverErrorInner};
 
 /// How long something may take to appear before a test fails: long, so that a busy machine breaks nothing.
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -55,16 +55,23 @@ impl Browser {
         self.driver.execute(format!("{FIND}{script}"), Vec::new()).await.unwrap_or_else(|error| panic!("{script}: {error}")).json().clone()
     }
 
-    /// Waits until a script returns something true.
+    /// Waits until a script returns something true. Between two pages a script finds nothing to run in: it is asked again.
     pub async fn until(&self, what: &str, condition: &str) {
-        let tries = PATIENCE.as_millis() / 100;
-        for _ in 0..tries {
-            if self.script(&format!("return !!({condition})")).await == json!(true) {
-                return;
+        let script = format!("{FIND} return !!({condition})");
+        let mut refused = String::new();
+        for _ in 0..PATIENCE.as_millis() / 100 {
+            match self.driver.execute(script.clone(), Vec::new()).await {
+                Ok(answer) if *answer.json() == json!(true) => return,
+                Ok(_) => refused.clear(),
+                Err(error) => refused = error.to_string(),
             }
             tokio::time::sleep(Duration::from_millis(100)).await;
         }
-        panic!("{what} did not come; the page says:\n{}\n{}", self.script("return words(document.body)").await, self.text().await);
+        panic!(
+            "{what} did not come; the page says:\n{}\n{}\n{refused}",
+            self.script("return words(document.body)").await,
+            self.text().await
+        );
     }
 
     /// Waits until these words stand on the page.
@@ -108,12 +115,17 @@ impl Browser {
     pub async fn clicks(&self, name: &str) {
         let target = format!("(called({0}) ?? labelled({0}))", json!(name));
         self.until(&format!("“{name}”"), &target).await;
-        self.element(&target).await.click().await.unwrap_or_else(|error| panic!("{name} cannot be clicked: {error}"));
+        self.clicks_on(&target).await;
     }
 
     /// Clicks what a script finds.
     pub async fn clicks_on(&self, expression: &str) {
-        self.element(expression).await.click().await.unwrap_or_else(|error| panic!("{expression} cannot be clicked: {error}"));
+        let mut clicked = self.element(expression).await.click().await;
+        // What was found may have been drawn anew before it was clicked: then the new one is meant.
+        if clicked.as_ref().is_err_and(|error| matches!(error.as_inner(), WebDriverErrorInner::StaleElementReference(_))) {
+            clicked = self.element(expression).await.click().await;
+        }
+        clicked.unwrap_or_else(|error| panic!("{expression} cannot be clicked: {error}"));
     }
 
     /// Takes the mouse above what a script finds.
@@ -164,11 +176,27 @@ impl Browser {
         panic!("“{name}” cannot be reached by keyboard; the focus is at “{}”", self.focus().await);
     }
 
+    /// Waits until the thing with this name has the focus: a browser may give it a frame later than it shows the page.
+    pub async fn has_focus(&self, name: &str) {
+        for _ in 0..PATIENCE.as_millis() / 100 {
+            if self.focus().await == name {
+                return;
+            }
+            tokio::time::sleep(Duration::from_millis(100)).await;
+        }
+        panic!("the focus is not at “{name}” but at “{}”", self.focus().await);
+    }
+
     /// The name of what has the focus: the words of a link, button or heading, the label of a field.
     pub async fn focus(&self) -> String {
         let script = "let e = document.activeElement; while (e?.shadowRoot?.activeElement) e = e.shadowRoot.activeElement;
             return e ? (e.labels?.length ? words(e.labels[0]).replace(/ optional$/, '') : words(e)) : ''";
         self.script(script).await.as_str().unwrap_or_default().to_owned()
+    }
+
+    /// Waits until this is the address of the page, whole.
+    pub async fn stands_at(&self, address: &str) {
+        self.until(address, &format!("document.readyState === 'complete' && location.href === {}", json!(address))).await;
     }
 
     /// The address in the address bar.
@@ -296,9 +324,11 @@ impl Browser {
         Place { left: edges[0], top: edges[1], right: edges[2], bottom: edges[3] }
     }
 
-    /// Takes the mouse into a corner, where it touches nothing.
+    /// Takes the mouse into a corner, and waits until the page has noticed: a busy Firefox shows a new page as if the mouse
+    /// were still where it was on the last one.
     pub async fn rests(&self) {
-        self.driver.action_chain().move_to(0, 0).perform().await.expect("moved");
+        self.driver.action_chain().move_to(1, 1).move_to(0, 0).perform().await.expect("moved");
+        self.until("a mouse at rest", "everything.every(e => !e.matches('button:hover, a:hover, input:hover, select:hover'))").await;
     }
 
     async fn element(&self, expression: &str) -> WebElement {

@@ -226,7 +226,7 @@ fn the_dialog_opens_and_closes_by_keyboard_and_gives_the_focus_back() {
         stage.browser.picture("dialog").await;
         stage.browser.presses(Key::Escape).await;
         stage.browser.until("the dialog gone", "!labelled('First name')").await;
-        assert_eq!(stage.browser.focus().await, "Register");
+        stage.browser.has_focus("Register").await;
         sets(&stage, "element.open(); element.lang = 'en-GB'").await;
         tokio::time::sleep(Duration::from_millis(300)).await;
         assert_eq!(stage.browser.value_of("First name").await, "Ada");

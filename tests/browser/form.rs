@@ -101,7 +101,7 @@ fn the_whole_form_works_with_the_keyboard_alone() {
         }
         stage.browser.presses(Key::Enter).await;
         stage.browser.sees("Check your mail").await;
-        assert_eq!(stage.browser.focus().await, "Check your mail");
+        stage.browser.has_focus("Check your mail").await;
     });
 }
 

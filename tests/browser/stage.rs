@@ -252,7 +252,7 @@ impl Stage {
     }
 
     async fn mail(&self, number: usize) -> Vec<u8> {
-        for _ in 0..200 {
+        for _ in 0..600 {
             if let Some(raw) = self.mailbox.mails().get(number) {
                 return raw.clone();
             }

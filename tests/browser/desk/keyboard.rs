@@ -21,7 +21,7 @@ fn a_host_finds_somebody_and_sends_them_their_link_without_a_mouse() {
             browser.open_page(&format!("{}/desk", stage.server)).await;
             browser.sees("The launch").await;
             browser.presses(Key::Tab).await;
-            assert_eq!(browser.focus().await, "Skip to the content");
+            browser.has_focus("Skip to the content").await;
             browser.presses(Key::Enter).await;
             browser.tabs_to("The launch").await;
             browser.presses(Key::Enter).await;
@@ -36,7 +36,7 @@ fn a_host_finds_somebody_and_sends_them_their_link_without_a_mouse() {
             browser.presses(Key::Up).await;
             browser.until("the second row", "document.activeElement.textContent === 'Alan Turing'").await;
             browser.presses(Key::Tab).await;
-            assert_eq!(browser.focus().await, "•••");
+            browser.has_focus("•••").await;
             browser.presses(Key::Enter).await;
             browser.until("the first entry", "document.activeElement.matches('[role=menuitem]')").await;
             browser.presses(Key::Escape).await;
@@ -74,7 +74,7 @@ fn a_dialog_keeps_the_focus_closes_on_escape_and_gives_the_focus_back() {
             }
             browser.presses(Key::Escape).await;
             browser.until("no dialog", "!document.querySelector('dialog[open]')").await;
-            assert_eq!(browser.focus().await, "Active columns");
+            browser.has_focus("Active columns").await;
         },
     );
 }

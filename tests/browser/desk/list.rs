@@ -137,7 +137,7 @@ fn an_upload_that_is_stopped_or_left_leaves_nothing() {
             // Stopped.
             browser.clicks("Upload").await;
             browser.until("some rows", some).await;
-            assert_eq!(browser.focus().await, "Stop");
+            browser.has_focus("Stop").await;
             browser.picture("desk-list-running").await;
             assert_eq!(browser.script(closing).await, false, "the browser asks whether to leave");
             browser.clicks("Stop").await;

@@ -92,6 +92,7 @@ async fn visit(stage: &Stage, host: &str, page: &HostPage, clean: &mut Option<Pi
         }
         Outcome::Journey => {
             browser.until("the form", "labelled('Email')").await;
+            browser.rests().await;
             let with = browser.seen().await;
             browser.keeps(&format!("{:?}-{}", browser.engine, page.name), &with);
             let place = browser.place("document.querySelector('curtain-up').shadowRoot.querySelector('.curtain-up')").await;
