@@ -99,6 +99,7 @@ pub const SERIES_SLUG_HELP: &str = "Dates of one series have the same word here.
 pub const PREVIEW: &str = "Preview";
 pub const PREVIEW_STATE: &str = "Shown as";
 pub const PREVIEW_TEXT: &str = "The element itself, with your questions. Nothing is sent.";
+pub const PREVIEW_TITLE: &str = "Title of the event";
 
 pub const STALE_TITLE: &str = "Somebody else has saved this event meanwhile.";
 pub const STALE_TEXT: &str = "Nothing of yours is lost, and nothing was saved. They changed:";

@@ -158,6 +158,7 @@ async fn every_page_is_accessible(desk: &AtTheDesk<'_>, look: Look) {
     desk.finds_no_fault_with("password", look).await;
     desk.goes_to("#/new").await;
     browser.sees("Create the event").await;
+    browser.until("the preview", "everything.some(e => e.getRootNode() !== document && words(e) === 'Title of the event')").await;
     desk.finds_no_fault_with("new-event", look).await;
     browser.clicks("Sign out").await;
     browser.sees("Sign in to the desk").await;

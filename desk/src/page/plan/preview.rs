@@ -30,8 +30,10 @@ struct Sample {
 
 impl From<&EventPlanDocument> for Sample {
     fn from(plan: &EventPlanDocument) -> Self {
+        // A heading must not be empty, in the preview of a plan that has no title yet either.
+        let title = Some(&plan.title).filter(|title| !title.trim().is_empty());
         Self {
-            title: plan.title.clone(),
+            title: title.map_or_else(|| words::PREVIEW_TITLE.to_owned(), String::clone),
             description: plan.description.clone(),
             language: plan.language.clone(),
             key_format: plan.key_format,
