@@ -15,6 +15,16 @@ pub enum KeyFormat {
 }
 
 impl KeyFormat {
+    /// Every format.
+    pub const ALL: [Self; 3] = [Self::FourDigits, Self::SixDigits, Self::EightBase32];
+
+    /// The format of the keys that are as long as this one, typed or pasted. An event may hold keys of several: those made
+    /// before its host chose another format, and those that people brought along from another date.
+    pub fn of(typed: &str) -> Option<Self> {
+        let length = plain_key(typed).count();
+        Self::ALL.into_iter().find(|format| format.length() == length)
+    }
+
     /// How many characters a key has.
     pub const fn length(self) -> usize {
         match self {
@@ -79,6 +89,15 @@ mod tests {
         }
         for typed in ["٠٠٤٢", "۰۰۴۲", "００４２", "\u{a0}00\u{a0}42", "00\u{2009}42"] {
             assert_eq!(FourDigits.normalise(typed), "0042", "{typed}");
+        }
+    }
+
+    #[test]
+    fn a_key_tells_its_format_by_its_length() {
+        for (typed, format) in
+            [("00 42", Some(FourDigits)), ("123-456", Some(SixDigits)), ("abcd-o1il", Some(EightBase32)), ("", None), ("12345", None)]
+        {
+            assert_eq!(super::KeyFormat::of(typed), format, "{typed}");
         }
     }
 

@@ -11,6 +11,7 @@ pub mod event_plan;
 pub mod export;
 pub mod http;
 pub mod mail;
+pub mod name;
 pub mod people_list;
 pub mod revealed;
 pub mod serve;

@@ -26,7 +26,7 @@ pub async fn run(command: EventCommand, clock: &Clock) -> Result<(), CliError> {
         EventCommand::Add { plan, of, options } => {
             let plan = EventPlan::parse(&read(&plan)?)?;
             let (store, _) = serve::open_or_make(&options.data).await?;
-            let actor = of.actor(&store, now).await?;
+            let actor = of.made(&store, now).await?;
             say(&[store.plan_event(&actor, &plan, now).await?], &options)
         }
         EventCommand::Edit { named, plan, version } => {

@@ -7,7 +7,7 @@ use crate::{
     serve,
     store::{
         Store,
-        audit::Actor,
+        audit::{Actor, Deed},
         event::DEFAULT_ORGANISATION,
         host::{Host, NewHost},
     },
@@ -82,10 +82,10 @@ pub enum RoleName {
     Viewer,
 }
 
-/// Whose hosts.
+/// Of which organisation.
 #[derive(Args)]
 pub struct Organisation {
-    /// The organisation; made where there is none of this name.
+    /// The organisation. `host add` and `event add` make it where there is none of this name.
     #[arg(long, default_value = DEFAULT_ORGANISATION)]
     pub organisation: String,
 }
@@ -118,13 +118,14 @@ pub async fn run(command: HostCommand, clock: &Clock) -> Result<(), CliError> {
         HostCommand::Add { email, name, role, password_stdin, of, link, options } => {
             let email = Email::parse(&email).map_err(|_| CliError::NoAddress)?;
             let hash = if password_stdin { Some(read_password().await?) } else { None };
+            let name = crate::name::name(&name).ok_or(CliError::Name)?;
             let (store, _) = serve::open_or_make(&options.data).await?;
-            let actor = of.actor(&store, now).await?;
+            let actor = of.made(&store, now).await?;
             let role = match role {
                 RoleName::Host => Role::Host,
                 RoleName::Viewer => Role::Viewer,
             };
-            let host = store.add_host(&actor, &NewHost { email: &email, name: &name, role }, now).await?;
+            let host = store.add_host(&actor, &NewHost { email: &email, name, role }, now).await?;
             if let Some(hash) = hash {
                 store.set_password(&host, &hash, "", now).await?;
             }
@@ -133,11 +134,14 @@ pub async fn run(command: HostCommand, clock: &Clock) -> Result<(), CliError> {
         HostCommand::Link { email, link, options } => {
             let (store, _) = serve::open(&options.data).await?;
             let host = known(&store, &email).await?;
+            let deed = Deed { detail: &host.email, ..Deed::new("sign_in_link_shown") };
+            store.note(&Actor::command_line(&host.organisation_id), &deed, now).await?;
             say_link(&store, &host, &link, &options, now).await
         }
         HostCommand::List { of, options } => {
             let (store, _) = serve::open(&options.data).await?;
-            let lines: Vec<HostLine> = store.hosts(&of.organisation).await?.iter().map(|host| line(host, None)).collect();
+            let lines: Vec<HostLine> =
+                store.hosts(&of.actor(&store).await?.organisation).await?.iter().map(|host| line(host, None)).collect();
             if options.json {
                 return print(&lines);
             }
@@ -153,8 +157,16 @@ pub async fn run(command: HostCommand, clock: &Clock) -> Result<(), CliError> {
 }
 
 impl Organisation {
-    /// Who acts on the command line, for an organisation that there is from now on.
-    pub async fn actor(&self, store: &Store, now: Timestamp) -> Result<Actor, CliError> {
+    /// Who acts on the command line, for an organisation that there is.
+    pub async fn actor(&self, store: &Store) -> Result<Actor, CliError> {
+        if !store.has_organisation(&self.organisation).await? {
+            return Err(CliError::NoSuchOrganisation(self.organisation.clone()));
+        }
+        Ok(Actor::command_line(&self.organisation))
+    }
+
+    /// The same, for an organisation that there is from now on.
+    pub async fn made(&self, store: &Store, now: Timestamp) -> Result<Actor, CliError> {
         if !is_slug(&self.organisation) {
             return Err(CliError::Organisation(self.organisation.clone()));
         }

@@ -1,12 +1,7 @@
 //! `curtain-up link-secret`: what an organisation's own system signs its links with.
 
-use super::{CliError, event_command::Options, print};
-use crate::{
-    clock::Clock,
-    serve,
-    store::{StoreError, audit::Actor, event::DEFAULT_ORGANISATION},
-    trust::signed_links::LinkSecret,
-};
+use super::{CliError, event_command::Options, host::Organisation, print};
+use crate::{clock::Clock, serve, store::StoreError, trust::signed_links::LinkSecret};
 use clap::Args;
 use std::io::Write;
 
@@ -16,17 +11,16 @@ pub struct LinkSecretCommand {
     /// Make a new secret: links that the former one signed let nobody in any longer.
     #[arg(long)]
     renew: bool,
-    /// The organisation's id.
-    #[arg(long, default_value = DEFAULT_ORGANISATION)]
-    organisation: String,
+    #[command(flatten)]
+    of: Organisation,
     #[command(flatten)]
     options: Options,
 }
 
 pub async fn run(command: LinkSecretCommand, clock: &Clock) -> Result<(), CliError> {
     let (store, secrets) = serve::open(&command.options.data).await?;
-    let organisation = &command.organisation;
-    let actor = Actor::command_line(organisation);
+    let actor = command.of.actor(&store).await?;
+    let organisation = &actor.organisation;
     let new = LinkSecret::random().seal(&secrets, organisation);
     let stored = if command.renew {
         store.renew_link_secret(&actor, &new, clock.now()).await?

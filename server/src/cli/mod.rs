@@ -130,6 +130,12 @@ pub enum CliError {
     /// The password is none.
     #[error("write a password of 10 to 256 characters")]
     Password,
+    /// A name is none.
+    #[error("write a name of one line and 200 characters at most")]
+    Name,
+    /// There is no such organisation.
+    #[error("there is no organisation “{0}”; `curtain-up host add … --organisation {0}` makes it")]
+    NoSuchOrganisation(String),
     /// The name of an organisation is none.
     #[error("“{0}” is no name of an organisation; write 1 to 64 of a-z, 0-9 and hyphens")]
     Organisation(String),

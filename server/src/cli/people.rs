@@ -68,7 +68,7 @@ pub async fn run(command: PeopleCommand, clock: &Clock) -> Result<(), CliError> 
         PeopleCommand::MailAgain { email, options } => {
             let (store, _) = serve::open(&options.data).await?;
             let canonical = Email::parse(&email).map_err(|_| CliError::NoAddress)?.canonical();
-            let was_known = store.forget_bounces(&canonical).await?;
+            let was_known = store.forget_bounces(&canonical, clock.now()).await?;
             if options.json {
                 return print(&serde_json::json!({ "changed": was_known }));
             }

@@ -1,7 +1,7 @@
 //! `curtain-up token`: what scripts ask the interface with.
 
 use super::{CliError, event_command::Options, host::Organisation, print};
-use crate::{clock::Clock, serve};
+use crate::{clock::Clock, name::given_name, serve};
 use clap::{Subcommand, ValueEnum};
 use curtain_up_protocol::desk::{NewToken, Scope, TokenDocument};
 use std::io::Write;
@@ -57,20 +57,21 @@ pub async fn run(command: TokenCommand, clock: &Clock) -> Result<(), CliError> {
     let now = clock.now();
     match command {
         TokenCommand::Add { name, scopes, of, options } => {
+            let name = given_name(&name).ok_or(CliError::Name)?;
             let (store, _) = serve::open(&options.data).await?;
             let scopes: Vec<Scope> = scopes.into_iter().map(Scope::from).collect();
-            let (token, secret) = store.add_token(&of.actor(&store, now).await?, &name, &scopes, now).await?;
+            let (token, secret) = store.add_token(&of.actor(&store).await?, name, &scopes, now).await?;
             let secret = secret.reveal().to_owned();
             if options.json { print(&NewToken { token, secret }) } else { Ok(writeln!(std::io::stdout(), "{secret}")?) }
         }
         TokenCommand::List { of, options } => {
             let (store, _) = serve::open(&options.data).await?;
-            let tokens = store.tokens(&of.organisation).await?;
+            let tokens = store.tokens(&of.actor(&store).await?.organisation).await?;
             if options.json { print(&tokens) } else { tokens.iter().try_for_each(say) }
         }
         TokenCommand::Remove { id, of, options } => {
             let (store, _) = serve::open(&options.data).await?;
-            if !store.remove_token(&of.actor(&store, now).await?, &id, now).await? {
+            if !store.remove_token(&of.actor(&store).await?, &id, now).await? {
                 return Err(CliError::NoSuchToken);
             }
             if options.json { print(&serde_json::json!({ "removed": id })) } else { Ok(writeln!(std::io::stdout(), "removed")?) }

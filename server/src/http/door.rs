@@ -169,11 +169,6 @@ async fn anonymously(context: &Context, event: &Event, client: &str) -> Result<R
     if event.plan.settings.door() != Door::Open {
         return Err(Error::AccessRefused);
     }
-    if let Some(capacity) = event.plan.capacity
-        && context.store.anonymous_people(&event.id).await? >= capacity
-    {
-        return Err(Error::RegistrationClosed);
-    }
     context.count("anonymous-by-client", client, ANONYMOUS_BY_CLIENT).await?;
-    Ok(context.store.anonymous(event, &crate::store::new_id(), now).await?)
+    context.store.seat_anonymous(event, now).await?.ok_or(Error::RegistrationClosed)
 }

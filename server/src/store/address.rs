@@ -1,6 +1,12 @@
 //! Addresses that do not take mail, at whichever event somebody gave them.
 
-use super::{Store, StoreError, Write, from_name, mail_status::Whose, to_name};
+use super::{
+    Store, StoreError, Write,
+    audit::{Actor, Deed},
+    from_name,
+    mail_status::Whose,
+    to_name,
+};
 use curtain_up_protocol::Timestamp;
 use serde::{Deserialize, Serialize};
 use sqlx::Row;
@@ -103,14 +109,25 @@ impl Store {
         rows.iter().map(|row| Ok((row.try_get(0)?, from_name("state of an address", &row.try_get::<String, _>(1)?)?))).collect()
     }
 
-    /// Forgets what is known of an address, so that it gets mail again. Returns whether anything was known.
+    /// Forgets what is known of an address, so that it gets mail again: a deed of the command line for every organisation
+    /// that knows the address. Returns whether anything was known.
     ///
     /// # Errors
     /// [`StoreError::Database`].
-    pub async fn forget_bounces(&self, canonical_email: &str) -> Result<bool, StoreError> {
+    pub async fn forget_bounces(&self, canonical_email: &str, now: Timestamp) -> Result<bool, StoreError> {
         let mut write = self.write().await?;
         let forgotten = sqlx::query("DELETE FROM address_health WHERE canonical_email = $1").bind(canonical_email);
         let forgotten = forgotten.execute(write.connection()).await?.rows_affected();
+        if forgotten > 0 {
+            let whose = sqlx::query(
+                "SELECT events.organisation_id, MAX(registrants.id) AS id FROM registrants JOIN events ON events.id = registrants.event_id
+                 WHERE registrants.canonical_email = $1 GROUP BY events.organisation_id",
+            );
+            for row in whose.bind(canonical_email).fetch_all(write.connection()).await? {
+                let (organisation, person): (String, String) = (row.try_get("organisation_id")?, row.try_get("id")?);
+                write.note(&Actor::command_line(&organisation), &Deed::new("mail_again").to(&person), now).await?;
+            }
+        }
         write.mail_changed(Whose::Address(canonical_email.to_owned()));
         write.commit().await?;
         Ok(forgotten > 0)

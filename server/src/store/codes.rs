@@ -1,6 +1,6 @@
 //! Who somebody is by their code, at one event and at those that are linked with it; and people without a name.
 
-use super::{Store, StoreError, Write, event, event::Event, registrant, registrant::Registrant, to_json};
+use super::{Store, StoreError, Write, event, event::Event, new_id, registrant, registrant::Registrant, to_json};
 use crate::trust::{
     access_codes::AccessCode,
     carry::{Identity, is_same_person},
@@ -86,6 +86,24 @@ impl Store {
         self.registrant(&event.id, id).await?.ok_or(StoreError::Corrupt("person without a name"))
     }
 
+    /// Somebody new without a name, where the event has a seat left. The seats are counted while nobody else takes one.
+    ///
+    /// # Errors
+    /// [`StoreError::Database`].
+    pub async fn seat_anonymous(&self, event: &Event, now: Timestamp) -> Result<Option<Registrant>, StoreError> {
+        let id = new_id();
+        let mut write = self.write().await?;
+        let event = write.lock_event(&event.plan.slug).await?;
+        let taken = sqlx::query("SELECT COUNT(*) FROM registrants WHERE event_id = $1 AND seat = 'anonymous'").bind(&event.id);
+        let taken: i64 = taken.fetch_one(write.connection()).await?.try_get(0)?;
+        if event.plan.capacity.is_some_and(|capacity| taken >= capacity) {
+            return Ok(None);
+        }
+        write.add_anonymous(&event, &id, now).await?;
+        write.commit().await?;
+        self.registrant(&event.id, &id).await
+    }
+
     /// How an event's codes stand.
     ///
     /// # Errors
@@ -108,15 +126,6 @@ impl Store {
     pub async fn code_guesses(&self, event: &str) -> Result<Option<i64>, StoreError> {
         let row = sqlx::query("SELECT guesses FROM code_lists WHERE event_id = $1").bind(event).fetch_optional(&self.pool).await?;
         Ok(row.map(|row| row.try_get(0)).transpose()?)
-    }
-
-    /// How many people without a name take part.
-    ///
-    /// # Errors
-    /// [`StoreError::Database`].
-    pub async fn anonymous_people(&self, event: &str) -> Result<i64, StoreError> {
-        let row = sqlx::query("SELECT COUNT(*) FROM registrants WHERE event_id = $1 AND seat = 'anonymous'").bind(event);
-        Ok(row.fetch_one(&self.pool).await?.try_get(0)?)
     }
 }
 

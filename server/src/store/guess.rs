@@ -5,13 +5,16 @@ use crate::trust::{
     guessing::{ADDRESSES_WINDOW, GuessCount, GuessCounts},
     secrets::Secrets,
 };
-use curtain_up_protocol::Timestamp;
+use curtain_up_protocol::{KeyFormat, Timestamp};
 use sqlx::Row;
 
-/// The name under which failed guesses of keys at an event are counted.
-pub const KEY_GUESSES: &str = "guesses-at-event";
 /// The name under which wrong codes at an event are counted.
 pub const CODE_GUESSES: &str = "code-guesses-at-event";
+
+/// The name under which failed guesses at an event's keys of one format are counted.
+pub fn key_guesses(secrets: &Secrets, event: &str, format: KeyFormat) -> String {
+    secrets.scope("guesses-at-event", &[event, &format.length().to_string()])
+}
 
 /// Under which names a guess is counted: keyed hashes, see `Secrets::scope`.
 pub struct GuessScopes {
@@ -103,8 +106,10 @@ impl Store {
     /// # Errors
     /// [`StoreError::Database`].
     pub async fn failed_guesses(&self, event: &str, secrets: &Secrets) -> Result<i64, StoreError> {
-        let [keys, codes] = [KEY_GUESSES, CODE_GUESSES].map(|name| secrets.scope(name, &[event]));
-        let totals = sqlx::query("SELECT total FROM guess_counts WHERE scope IN ($1, $2)").bind(keys).bind(codes);
+        let [four, six, eight] = KeyFormat::ALL.map(|format| key_guesses(secrets, event, format));
+        let codes = secrets.scope(CODE_GUESSES, &[event]);
+        let totals =
+            sqlx::query("SELECT total FROM guess_counts WHERE scope IN ($1, $2, $3, $4)").bind(four).bind(six).bind(eight).bind(codes);
         totals.fetch_all(&self.pool).await?.iter().try_fold(0, |sum, row| Ok(sum + row.try_get::<i64, _>(0)?))
     }
 }

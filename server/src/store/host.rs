@@ -71,6 +71,15 @@ impl Host {
 }
 
 impl Store {
+    /// Whether there is an organisation of this id.
+    ///
+    /// # Errors
+    /// [`StoreError::Database`].
+    pub async fn has_organisation(&self, id: &str) -> Result<bool, StoreError> {
+        let row = sqlx::query("SELECT 1 FROM organisations WHERE id = $1").bind(id).fetch_optional(&self.pool).await?;
+        Ok(row.is_some())
+    }
+
     /// Makes an organisation where there is none of this id. Returns whether it is new.
     ///
     /// # Errors

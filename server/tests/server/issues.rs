@@ -4,7 +4,7 @@ use crate::codes::meeting::here;
 use crate::harness::{Database, PostOffice, Program, Reply, TestServer, ada, eventually, in_parallel, plan, post_office::Mood::Busy};
 use chrono::TimeDelta;
 use curtain_up_protocol::desk::{Refusal, RefusalReason, UploadKind};
-use curtain_up_protocol::{Email, Field, FieldKind, MAX_LONG_TEXT};
+use curtain_up_protocol::{Email, Field, FieldKind, KeyFormat, MAX_LONG_TEXT};
 use curtain_up_server::{
     event_plan::EventPlan,
     people_list::PeopleList,
@@ -193,4 +193,46 @@ async fn a_list_that_was_uploaded_later_brought_back_whom_a_host_had_erased() {
     }
     let left = server.store().registrants(&event.id).await.expect("a list");
     assert_eq!(left.iter().map(|person| person.email.as_str()).collect::<Vec<_>>(), ["bob@example.com"]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn keys_of_four_digits_could_be_guessed_as_often_as_the_long_ones_that_a_host_chose_later() {
+    let server = TestServer::start().await;
+    let ada = server.registered("ada@example.com").await;
+    let grace = server.host("grace@example.org").await;
+    let event = grace.event("launch").await;
+    let mut plan = event["plan"].clone();
+    plan["key_format"] = json!(KeyFormat::EightBase32);
+    assert_eq!(grace.put("/events/launch", &json!({ "plan": plan, "version": event["version"] })).await.status, 200);
+    let eve = server.registered("eve@example.com").await;
+    assert_eq!((ada.key().len(), eve.key().len()), (4, 8));
+    let spray = (0..400).map(|number| {
+        let stranger = server.somebody();
+        async move { stranger.enter(&format!("person{number}@example.com"), "0000").await.status }
+    });
+    in_parallel(100, spray.collect::<Vec<_>>()).await;
+
+    assert_eq!(server.failed_guesses().await, 300);
+    assert_eq!(server.somebody().enter("ada@example.com", &ada.key()).await.code(), "access_refused");
+    server.somebody().open(&ada.link()).await.pass();
+    // Nobody's guessing at four digits keeps out those whose keys are longer; they may type them as they like.
+    server.somebody().enter("eve@example.com", &eve.key().to_lowercase()).await.pass();
+}
+
+#[test]
+fn a_mistyped_organisation_was_made_by_whatever_named_it() {
+    let program = Program::new();
+    assert_eq!(program.run(&["host", "add", "ada@example.org"]).code, 0);
+    for command in [
+        &["token", "add", "nightly", "--scope", "read"][..],
+        &["token", "list"],
+        &["token", "remove", "7"],
+        &["host", "list"],
+        &["link-secret"],
+    ] {
+        let run = program.run(&[command, &["--organisation", "acmee"]].concat());
+        assert_eq!((run.code, run.error.contains("there is no organisation “acmee”")), (1, true), "{command:?}: {}", run.error);
+    }
+    assert_eq!(program.run(&["token", "add", " ", "--scope", "read"]).code, 1);
+    assert_eq!(program.run(&["host", "add", "alan@example.org", "--name", "Alan\nTuring"]).code, 1);
 }

@@ -7,14 +7,14 @@ mod words;
 
 use crate::harness::{Database, TestServer, ada, in_parallel, plan, server::MORNING};
 use chrono::TimeDelta;
-use curtain_up_protocol::{Email, Phase, RegistrationRequest, Timestamp};
+use curtain_up_protocol::{Email, KeyFormat, Phase, RegistrationRequest, Timestamp};
 use curtain_up_server::{
     civil_time::CivilTime,
     event_plan::{EventPlan, SeriesPlan},
     store::{
         Store, StoreError,
         event::Event,
-        guess::{GuessScopes, KEY_GUESSES},
+        guess::{GuessScopes, key_guesses},
         outbox::{LEASE, LeasedMail, MailKind, MailState},
         registrant::{Registrant, Registration, Seat},
     },
@@ -245,7 +245,7 @@ async fn lease_all(store: &Store, now: Timestamp) -> Vec<LeasedMail> {
 
 async fn guesses_are_counted_one_after_the_other(store: &Store) {
     let scopes = |address: i32| {
-        let event = secrets().scope(KEY_GUESSES, &["event"]);
+        let event = key_guesses(&secrets(), "event", KeyFormat::FourDigits);
         GuessScopes { address: format!("address {address}"), client: "client".into(), event }
     };
     let failures = in_parallel(

@@ -3,6 +3,7 @@
 use super::guard::Who;
 use crate::{
     http::{body::Body, context::Context, error::Error},
+    name::name,
     store::{host::NewHost, host_mail::HostMailKind},
     trust::rate::WELCOMES,
 };
@@ -15,9 +16,6 @@ use curtain_up_protocol::{
     Email, FieldCode,
     desk::{DeskProblem, MemberChange, MemberDocument, MemberRequest},
 };
-
-/// The longest name.
-const LONGEST_NAME: usize = 200;
 
 /// Who may sign in.
 #[utoipa::path(get, path = "/api/desk/hosts", tag = "desk: organisation", security(("session" = [])),
@@ -74,8 +72,6 @@ pub async fn remove(State(context): State<Context>, who: Who, Path(id): Path<Str
     Ok(StatusCode::NO_CONTENT)
 }
 
-fn checked(name: &str) -> Result<&str, Error> {
-    let name = name.trim();
-    let fits = name.chars().count() <= LONGEST_NAME && !name.contains(char::is_control);
-    if fits { Ok(name) } else { Err(Error::field("name", FieldCode::InvalidValue)) }
+fn checked(typed: &str) -> Result<&str, Error> {
+    name(typed).ok_or_else(|| Error::field("name", FieldCode::InvalidValue))
 }

@@ -1,7 +1,10 @@
 //! API tokens, as hosts make and take them back.
 
 use super::guard::Who;
-use crate::http::{body::Body, context::Context, error::Error};
+use crate::{
+    http::{body::Body, context::Context, error::Error},
+    name::given_name,
+};
 use axum::{
     Json,
     extract::{Path, State},
@@ -28,10 +31,7 @@ pub async fn add(
     who: Who,
     Body(request): Body<TokenRequest>,
 ) -> Result<(StatusCode, Json<NewToken>), Error> {
-    let name = request.name.trim();
-    if !(1..=100).contains(&name.chars().count()) || name.contains(char::is_control) {
-        return Err(Error::field("name", FieldCode::InvalidValue));
-    }
+    let name = given_name(&request.name).ok_or_else(|| Error::field("name", FieldCode::InvalidValue))?;
     if request.scopes.is_empty() {
         return Err(Error::field("scopes", FieldCode::Required));
     }

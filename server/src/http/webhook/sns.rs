@@ -86,7 +86,7 @@ impl Sns {
         let topic = self.topic.as_ref().filter(|topic| topic.arn == notice.topic_arn).ok_or(NoticeError::Refused)?;
         let is_recent = DateTime::parse_from_rfc3339(&notice.timestamp)
             .is_ok_and(|at| (now.0 - at.timestamp_millis()).abs() <= super::WINDOW.num_milliseconds());
-        if !is_recent || !is_of_host(&notice.signing_cert_url, &topic.host, ".pem") {
+        if !is_recent || !is_certificate_of(&notice.signing_cert_url, &topic.host) {
             return Err(NoticeError::Refused);
         }
         let certificate = match &self.pinned {
@@ -100,7 +100,7 @@ impl Sns {
     pub async fn confirm(&self, notice: &Notice) -> Result<(), NoticeError> {
         let address = notice.subscribe_url.as_deref().unwrap_or_default();
         let host = self.topic.as_ref().map(|topic| topic.host.as_str()).unwrap_or_default();
-        if !is_of_host(address, host, "") {
+        if !Url::parse(address).is_ok_and(|url| is_of_host(&url, host)) {
             return Err(NoticeError::Refused);
         }
         self.get(address).await.map(drop).ok_or(NoticeError::Later)
@@ -126,16 +126,15 @@ impl Sns {
     }
 }
 
-/// Whether an address is an `https:` one of exactly this host, without a user, at the usual port, and ends so.
-fn is_of_host(address: &str, host: &str, end: &str) -> bool {
-    Url::parse(address).is_ok_and(|url| {
-        url.scheme() == "https"
-            && url.host_str() == Some(host)
-            && url.port().is_none()
-            && url.username().is_empty()
-            && url.password().is_none()
-            && url.path().ends_with(end)
-    })
+/// Whether an address is one of Amazon's certificates, which lie at `/SimpleNotificationService-….pem` of the topic's host.
+fn is_certificate_of(address: &str, host: &str) -> bool {
+    let is_certificate = |path: &str| path.starts_with("/SimpleNotificationService-") && path.ends_with(".pem") && !path[1..].contains('/');
+    Url::parse(address).is_ok_and(|url| is_of_host(&url, host) && is_certificate(url.path()))
+}
+
+/// Whether an address is an `https:` one of exactly this host, without a user, at the usual port.
+fn is_of_host(url: &Url, host: &str) -> bool {
+    url.scheme() == "https" && url.host_str() == Some(host) && url.port().is_none() && url.username().is_empty() && url.password().is_none()
 }
 
 impl Notice {

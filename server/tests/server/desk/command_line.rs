@@ -166,6 +166,7 @@ async fn every_deed_of_the_command_line_is_in_the_trail() {
         ("people erase launch ada@example.com", "person_erased launch"),
         ("host add alan@example.org", "host_added -"),
         ("token add nightly --scope read", "token_added -"),
+        ("host link alan@example.org", "sign_in_link_shown -"),
         ("host remove alan@example.org", "host_removed -"),
     ] {
         let before = grace.trail().await.len();

@@ -3,7 +3,7 @@
 use super::secrets;
 use crate::{
     codes::meeting::{here, meeting},
-    harness::server::MORNING,
+    harness::{in_parallel, plan, server::MORNING},
 };
 use chrono::TimeDelta;
 use curtain_up_protocol::{
@@ -11,7 +11,7 @@ use curtain_up_protocol::{
     desk::{MaterialTarget, UploadKind, UploadProgress, UploadReport},
 };
 use curtain_up_server::{
-    event_plan::{MaterialPlan, Settings},
+    event_plan::{EventPlan, MaterialPlan, Settings},
     people_list::PeopleList,
     store::{
         Store, StoreError,
@@ -72,7 +72,13 @@ pub async fn lists_are_uploaded_and_people_known_by_their_codes(store: &Store) {
 
     let nameless = store.anonymous(&one, "00000000-0000-4000-8000-000000000001", MORNING).await.expect("somebody");
     assert!(store.anonymous(&one, &nameless.id, MORNING).await.is_ok_and(|again| again.id == nameless.id));
-    assert_eq!((nameless.seat, store.anonymous_people(&one.id).await.expect("a count")), (Seat::Anonymous, 1));
+    assert_eq!(nameless.seat, Seat::Anonymous);
+    let free = EventPlan { capacity: Some(3), ..plan("codes-free") };
+    let free = store.add_event(&free, MORNING).await.expect("an event");
+    let at_once = (0..20).map(|_| (store.clone(), free.clone()));
+    let seats = at_once.map(|(store, free)| async move { store.seat_anonymous(&free, MORNING).await.expect("an answer").is_some() });
+    let seated = in_parallel(20, seats.collect::<Vec<_>>()).await;
+    assert_eq!(seated.iter().filter(|seated| **seated).count(), 3, "of twenty who come at once, as many get in as there are seats");
     assert_eq!(upload(store, &list, &["two"]).await.events[0].unchanged.len(), 122);
 
     let settings = Settings { require_codes: Some(false), ..Settings::default() };

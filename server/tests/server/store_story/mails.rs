@@ -99,7 +99,8 @@ pub(super) async fn bounces_are_counted_by_address(store: &Store) {
     let alarm = lease_all(store, MORNING).await.remove(0);
     store.settle_mail(&alarm, MailState::Delivered, MORNING, None, MORNING).await.expect("settled");
     assert!(
-        store.forget_bounces("a@example.com").await.expect("an answer") && !store.forget_bounces("a@example.com").await.expect("an answer")
+        store.forget_bounces("a@example.com", MORNING).await.expect("an answer")
+            && !store.forget_bounces("a@example.com", MORNING).await.expect("an answer")
     );
     assert_eq!(store.address_state("a@example.com").await.expect("an answer"), None);
 }
@@ -140,7 +141,7 @@ pub(super) async fn a_status_is_what_follows_from_the_mails(store: &Store) {
     is(Clicked).await;
     store.refuse_address("kept@example.com", MORNING).await.expect("written down");
     is(Bounced).await;
-    store.forget_bounces("kept@example.com").await.expect("forgotten");
+    store.forget_bounces("kept@example.com", MORNING).await.expect("forgotten");
     is(Clicked).await;
     let bounce = |of| Bounce { of, kind: BounceKind::Hard };
     store.take_bounce(&bounce(Returned::Mail(mail.id.clone())), MORNING).await.expect("taken");
