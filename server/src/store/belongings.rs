@@ -229,6 +229,7 @@ impl Store {
         }
         write.suppress(&event, &person, secrets, now).await?;
         write.forget_addresses(&former).await?;
+        write.forget_exports_about(&event, &person).await?;
         sqlx::query("DELETE FROM registrants WHERE id = $1").bind(id).execute(write.connection()).await?;
         write.seat_waiting(&event, now).await?;
         write.note(actor, &Deed::at("person_erased", slug).to(id), now).await?;
