@@ -120,6 +120,24 @@ mod tests {
     }
 
     #[test]
+    fn the_react_component_hears_every_event_and_takes_every_attribute() -> Result<()> {
+        let component = fs::read_to_string(Workspace::find()?.root.join("integrations/react/src/index.ts"))?;
+        let between = |start: &str, end| {
+            let rest = component.split_once(start).with_context(|| format!("no `{start}` in the component"))?.1;
+            rest.split_once(end).map(|(list, _)| list).with_context(|| format!("`{start}` does not end"))
+        };
+        let interface = interface()?;
+        let heard: BTreeSet<&str> =
+            between("EVENTS: Record<keyof CurtainUpHandlers, string> = {", '}')?.split('"').skip(1).step_by(2).collect();
+        assert_eq!(heard, interface.events.iter().map(|event| event.name.trim_start_matches("curtain-up:")).collect());
+        let mut taken: BTreeSet<&str> = between("attributes: Record<string, unknown> = {", '}')?.split(',').map(str::trim).collect();
+        taken.extend(["prefill", "utm"]);
+        let families = interface.attributes.iter().map(|attribute| attribute.name.split('-').next().unwrap_or_default());
+        assert_eq!(taken, families.collect());
+        Ok(())
+    }
+
+    #[test]
     fn every_attribute_with_a_fixed_name_is_a_property_and_described() -> Result<()> {
         let loader = fs::read_to_string(Workspace::find()?.root.join("src/loader/attributes.js"))?;
         let list = loader.split_once("MIRRORED = [").and_then(|(_, rest)| rest.split_once(']')).context("no list of attributes")?.0;
