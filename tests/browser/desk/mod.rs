@@ -23,3 +23,4 @@ mod pages;
 mod planning;
 mod settings;
 mod together;
+mod unsaved;
