@@ -34,9 +34,9 @@ pub const CHOOSE_FIRST: &str = "Choose a file first.";
 pub const CHECKING: &str = "Checking the list …";
 pub const UPLOADING: &str = "Uploading the list …";
 pub const STOPPED: &str = "Stopped. Nothing was changed.";
-pub const LEAVE_TITLE: &str = "Leave while the list is on its way?";
-pub const LEAVE_TEXT: &str = "The upload is stopped then, and nothing is changed.";
-pub const LEAVE: &str = "Stop it and leave";
+pub const LEAVE_UPLOAD_TITLE: &str = "Leave while the list is on its way?";
+pub const LEAVE_UPLOAD_TEXT: &str = "The upload is stopped then, and nothing is changed.";
+pub const LEAVE_UPLOAD: &str = "Stop it and leave";
 
 pub const WOULD_HAPPEN: &str = "What the upload would do";
 pub const WAS_DONE: &str = "What the upload did";

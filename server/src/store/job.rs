@@ -13,7 +13,7 @@ use curtain_up_protocol::{
     Timestamp,
     desk::{BulkTo, JobDocument, MailStatus, PeopleFilter},
 };
-use sqlx::{AssertSqlSafe, Row};
+use sqlx::{AssertSqlSafe, Row, any::AnyRow};
 
 /// For how many something is done in one transaction: others get their turn in between.
 const BATCH: i64 = 100;
@@ -55,14 +55,19 @@ impl Store {
         let row = sqlx::query(
             "SELECT jobs.*, events.slug FROM jobs JOIN events ON events.id = jobs.event_id WHERE jobs.organisation_id = $1 AND jobs.id = $2",
         );
-        let row = row.bind(organisation).bind(id).fetch_optional(&self.pool).await?.ok_or(StoreError::NoSuchJob)?;
-        Ok(JobDocument {
-            id: row.try_get("id")?,
-            event: row.try_get("slug")?,
-            state: from_name("state of a job", &row.try_get::<String, _>("state")?)?,
-            done: row.try_get("done")?,
-            total: row.try_get("total")?,
-        })
+        read(&row.bind(organisation).bind(id).fetch_optional(&self.pool).await?.ok_or(StoreError::NoSuchJob)?)
+    }
+
+    /// The jobs of an event that run, the newest first.
+    ///
+    /// # Errors
+    /// [`StoreError::Database`].
+    pub async fn running_jobs(&self, event: &str) -> Result<Vec<JobDocument>, StoreError> {
+        let rows = sqlx::query(
+            "SELECT jobs.*, events.slug FROM jobs JOIN events ON events.id = jobs.event_id
+             WHERE jobs.event_id = $1 AND jobs.state = 'running' ORDER BY jobs.created_at DESC, jobs.id DESC",
+        );
+        rows.bind(event).fetch_all(&self.pool).await?.iter().map(read).collect()
     }
 
     /// Stops a job of the actor's organisation; what was done is done. A job that is over stays as it is.
@@ -167,4 +172,14 @@ impl Write {
         }
         Ok(())
     }
+}
+
+fn read(row: &AnyRow) -> Result<JobDocument, StoreError> {
+    Ok(JobDocument {
+        id: row.try_get("id")?,
+        event: row.try_get("slug")?,
+        state: from_name("state of a job", &row.try_get::<String, _>("state")?)?,
+        done: row.try_get("done")?,
+        total: row.try_get("total")?,
+    })
 }

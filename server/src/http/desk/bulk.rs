@@ -31,6 +31,15 @@ pub async fn begin(
     Ok((StatusCode::ACCEPTED, Json(BulkAnswer { job })))
 }
 
+/// The jobs of an event that run, the newest first: a page that is loaded again finds them here.
+#[utoipa::path(get, path = "/api/desk/events/{slug}/jobs", tag = "desk: people", security(("session" = []), ("token" = ["read"])),
+    params(("slug" = String, Path, description = "The event's slug")),
+    responses((status = 200, body = Vec<JobDocument>), (status = 404, body = DeskProblem, description = "event_not_found")))]
+pub async fn running(State(context): State<Context>, who: Who, Slug(slug): Slug) -> Result<Json<Vec<JobDocument>>, Error> {
+    let event = who.event(&context, &slug).await?;
+    Ok(Json(context.store.running_jobs(&event.id).await?))
+}
+
 /// How far a job is.
 #[utoipa::path(get, path = "/api/desk/jobs/{id}", tag = "desk: people", security(("session" = []), ("token" = ["read"])),
     params(("id" = String, Path, description = "The job's id")),

@@ -85,6 +85,7 @@ fn for_all() -> OpenApiRouter<Context> {
         .routes(routes!(person::move_to))
         .routes(routes!(person::cancel))
         .routes(routes!(bulk::begin))
+        .routes(routes!(bulk::running))
         .routes(routes!(bulk::job, bulk::stop))
         .routes(routes!(exports::export))
         .routes(routes!(exports::promise))

@@ -313,10 +313,27 @@ async fn links_are_sent_again_to_many_with_progress() {
         let done = eventually("the job", || async { Some(grace.get(&path).await.json()).filter(|job| job["state"] == "done") }).await;
         assert_eq!((&done["done"], &done["total"]), (&json!(expected), &json!(expected)), "{to}");
         assert_eq!(grace.delete(&path).await.json()["state"], "done", "what is over is not stopped");
+        assert_eq!(grace.get("/events/launch/jobs").await.json(), json!([]), "what is over runs no more");
         server.mails().await;
         server.clock.advance(TimeDelta::minutes(1));
     }
     assert_eq!(server.mails().await.iter().filter(|letter| letter.subject().starts_with("Your access link")).count(), 7);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_page_that_is_loaded_again_finds_the_jobs_that_run_the_newest_first() {
+    let (server, grace) = with_grace().await;
+    server.registered("ada@example.com").await;
+    let stand = "CREATE TRIGGER no_job_gets_on BEFORE UPDATE OF done ON jobs BEGIN SELECT RAISE(ABORT, 'not now'); END";
+    server.execute(stand, "").await;
+    let mut begun = Vec::new();
+    for to in [json!({ "filter": {} }), json!({ "ids": [] })] {
+        let job = grace.post("/events/launch/bulk", &json!({ "kind": "resend", "to": to })).await.json()["job"].clone();
+        begun.push(json!({ "id": job, "event": "launch", "state": "running", "done": 0, "total": 1 - begun.len() }));
+    }
+    assert_eq!(grace.get("/events/launch/jobs").await.json(), json!([begun[1], begun[0]]));
+    grace.delete(&format!("/jobs/{}", begun[1]["id"].as_str().expect("an id"))).await;
+    assert_eq!(grace.get("/events/launch/jobs").await.json(), json!([begun[0]]), "what was stopped runs no more");
 }
 
 #[tokio::test(flavor = "multi_thread")]

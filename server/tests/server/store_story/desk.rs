@@ -268,10 +268,15 @@ pub async fn jobs_are_done_in_parts_and_stopped_in_between(store: &Store) {
         assert_eq!(of(job).await.total, 0, "nobody was written to");
     }
     let job = store.begin_resending(&actor, "desk-jobs", &everybody, MORNING).await.expect("a job");
+    let running = store.running_jobs(&event.id).await.expect("a list");
+    assert!(running.iter().all(|job| job.state == JobState::Running && job.event == "desk-jobs"));
+    assert!(running.first().map_or(of(job.clone()).await.done > 0, |newest| newest.id == job), "the newest stands first");
     // The server works on jobs too: whoever comes first does a part.
     while of(job.clone()).await.state == JobState::Running {
         store.work_on_job(MORNING).await.expect("a part");
     }
+    while store.work_on_job(MORNING).await.expect("a part") {}
+    assert!(store.running_jobs(&event.id).await.expect("a list").is_empty(), "what is over runs no more");
     let done = of(job.clone()).await;
     assert_eq!((done.done, done.total, done.state, done.event.as_str()), (250, 250, JobState::Done, "desk-jobs"));
     assert_eq!(store.outbox(&event.id).await.expect("an outbox").len(), 250, "one mail each");
