@@ -164,7 +164,12 @@ impl Desk {
             yes: words::LEAVE_UNSAVED,
             stop: Arc::new(|| ()),
         };
-        Effect::new(move || self.under_way.set(is_unsaved.get().then(written)));
+        Effect::new(move || {
+            // Whoever has left the page at once has written nothing.
+            if let Some(is_unsaved) = is_unsaved.try_get() {
+                self.under_way.set(is_unsaved.then(written));
+            }
+        });
         on_cleanup(move || self.under_way.set(None));
     }
 

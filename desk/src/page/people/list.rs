@@ -122,8 +122,8 @@ impl List {
         });
         Effect::new(move |first: Option<()>| {
             self.query.track();
-            // The first time, the columns are on their way.
-            if first.is_some() {
+            // The first time, the columns are on their way. The last time, the page may be left already.
+            if first.is_some() && !self.rows.is_disposed() {
                 self.ask(desk, true);
             }
         });
@@ -238,10 +238,10 @@ impl List {
     }
 }
 
-/// The columns that there are at an event, for whoever is signed in.
+/// The columns that there are at an event, for whoever is signed in. Until the event is here, they are those of every event.
 fn all_columns(desk: Desk, shown: Shown) -> Vec<Column> {
-    let all = shown.with(|event| Column::all(&event.plan.fields));
-    all.into_iter().filter(|column| !column.is_secret() || desk.may_change()).collect()
+    let fields = shown.with(|event| event.plan.fields.clone());
+    Column::all(&fields).into_iter().filter(|column| !column.is_secret() || desk.may_change()).collect()
 }
 
 /// The ids of these people.

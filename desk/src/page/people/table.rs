@@ -21,7 +21,8 @@ pub fn PeopleTable() -> impl IntoView {
     let height = RwSignal::new(800.0);
     let row = RwSignal::new(44.0);
     let measure = move || {
-        let Some(scroller) = scroller.get_untracked() else { return };
+        // A frame may come after the page was left.
+        let Some(scroller) = scroller.try_get_untracked().flatten() else { return };
         scrolled.set(f64::from(scroller.scroll_top()));
         height.set(f64::from(scroller.client_height()));
         let first = scroller.query_selector("tbody tr[aria-rowindex]").ok().flatten();
