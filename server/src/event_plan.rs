@@ -135,6 +135,17 @@ impl EventPlan {
         })
     }
 
+    /// Whether an event may have this plan instead of `before`: none is moved to a time that is over.
+    ///
+    /// # Errors
+    /// [`EventPlanError::Start`].
+    pub fn may_replace(&self, before: &Self, now: Timestamp) -> Result<(), EventPlanError> {
+        if self.start != before.start {
+            self.start.clone().to_come(now)?;
+        }
+        Ok(())
+    }
+
     /// The room, where it is still where rooms may be: rules may have become stricter since it was saved.
     pub fn room(&self) -> Option<&Room> {
         self.room.as_ref().filter(|room| is_room(&room.address, &self.settings.room_hosts))

@@ -144,6 +144,14 @@ const NAMES: &[(Column, &[&str])] = &[
     ),
 ];
 
+/// What exports alone name so, since only the server knows it.
+const OF_EXPORTS: [&str; 4] = ["access_key", "access_link", "registered_at", "mail_status"];
+
+/// Whether a list with this header is one that was exported.
+pub(super) fn is_of_export(header: &StringRecord) -> bool {
+    header.iter().any(|name| OF_EXPORTS.contains(&name.trim()))
+}
+
 impl Column {
     fn of(header: &str) -> Self {
         let header = header.trim().strip_prefix("field:").unwrap_or(header);

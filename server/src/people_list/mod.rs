@@ -88,6 +88,11 @@ impl PeopleList {
         &self.sheet.columns
     }
 
+    /// Whether it was exported: a blank code says there that somebody has none.
+    pub fn is_export(&self) -> bool {
+        self.sheet.is_export()
+    }
+
     /// The columns that become fields of an event: their places, and the fields' ids.
     pub fn own_columns(&self) -> Vec<(usize, &str)> {
         let own = self.columns().iter().enumerate().filter(|(_, column)| matches!(column, Column::Own { .. }));

@@ -1,6 +1,9 @@
 //! A text as rows of cells, numbered as a spreadsheet numbers them.
 
-use super::{ListError, columns::Column};
+use super::{
+    ListError,
+    columns::{Column, is_of_export},
+};
 use crate::export::neutralised;
 use csv::{ReaderBuilder, StringRecord};
 
@@ -52,6 +55,11 @@ impl Sheet {
         // So that every row ends a line: see `rows`.
         let text = if text.ends_with(['\n', '\r']) { text } else { text + "\n" };
         Ok(Self { text, separator, columns, header, skipped })
+    }
+
+    /// Whether this server has written it, with what it knows of people.
+    pub fn is_export(&self) -> bool {
+        is_of_export(&self.header)
     }
 
     /// All rows below the header but those without any text.

@@ -84,6 +84,7 @@ impl Write {
         .execute(self.connection())
         .await?;
         self.point_at(&stand_in, &id).await?;
+        self.rename_mails(&old.id, &id).await?;
         self.mail_changed(Whose::Person(id.clone()));
         sqlx::query("DELETE FROM registrants WHERE id = $1").bind(&stand_in).execute(self.connection()).await?;
         Ok(id)
@@ -110,6 +111,18 @@ impl Write {
         Ok(())
     }
 
+    /// Mails to everybody that have not left have their registrant's id in their own, by which they are promised once: without
+    /// it, each would be promised again. What has left keeps the id by which it comes back.
+    async fn rename_mails(&mut self, from: &str, to: &str) -> Result<(), StoreError> {
+        let rename = sqlx::query(
+            "UPDATE outbox SET id = $2 || substr(id, length($1) + 1)
+             WHERE registrant_id = $2 AND substr(id, 1, length($1) + 1) = $1 || '.'
+                AND state IN ('scheduled', 'deferred', 'not_sent', 'unsubscribed')",
+        );
+        rename.bind(from).bind(to).execute(self.connection()).await?;
+        Ok(())
+    }
+
     /// Keeps a keyed hash of the address of somebody who is erased, and what was known of it, unless others have it too.
     async fn suppress(&mut self, event: &Event, person: &Registrant, secrets: &Secrets, now: Timestamp) -> Result<(), StoreError> {
         let canonical_email = person.canonical_email.as_str();
@@ -131,6 +144,27 @@ impl Write {
         .bind(now.0)
         .execute(self.connection())
         .await?;
+        Ok(())
+    }
+
+    /// Where mails to somebody went before their address was corrected.
+    async fn former_addresses(&mut self, person: &Registrant) -> Result<Vec<String>, StoreError> {
+        let rows = sqlx::query("SELECT DISTINCT sent_to FROM outbox WHERE registrant_id = $1 AND sent_to <> $2 ORDER BY sent_to");
+        let rows = rows.bind(&person.id).bind(&person.canonical_email).fetch_all(self.connection()).await?;
+        Ok(rows.iter().map(|row| row.try_get(0)).collect::<Result<_, _>>()?)
+    }
+
+    /// Forgets whether mail arrives at addresses that nobody has.
+    async fn forget_addresses(&mut self, canonical_emails: &[String]) -> Result<(), StoreError> {
+        for email in canonical_emails {
+            sqlx::query(
+                "DELETE FROM address_health WHERE canonical_email = $1
+                    AND NOT EXISTS (SELECT 1 FROM registrants WHERE registrants.canonical_email = $1)",
+            )
+            .bind(email)
+            .execute(self.connection())
+            .await?;
+        }
         Ok(())
     }
 
@@ -188,11 +222,14 @@ impl Store {
         let mut write = self.write().await?;
         let event = write.lock_event_of(actor, slug).await?;
         let person = write.registrant_of(&event, id).await?;
+        let former = write.former_addresses(&person).await?;
         for table in BELONGINGS {
             let delete = AssertSqlSafe(format!("DELETE FROM {table} WHERE registrant_id = $1"));
             sqlx::query(delete).bind(id).execute(write.connection()).await?;
         }
         write.suppress(&event, &person, secrets, now).await?;
+        write.forget_addresses(&former).await?;
+        write.forget_exports_about(&event, &person).await?;
         sqlx::query("DELETE FROM registrants WHERE id = $1").bind(id).execute(write.connection()).await?;
         write.seat_waiting(&event, now).await?;
         write.note(actor, &Deed::at("person_erased", slug).to(id), now).await?;

@@ -62,6 +62,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
     (6, "mail_words", include_str!("../../migrations/0006_mail_words.sql")),
     (7, "series", include_str!("../../migrations/0007_series.sql")),
     (8, "mail_status", include_str!("../../migrations/0008_mail_status.sql")),
+    (9, "sent_to", include_str!("../../migrations/0009_sent_to.sql")),
 ];
 
 /// The database.

@@ -56,6 +56,13 @@ pub struct Registrant {
     pub attended_at: Option<Timestamp>,
 }
 
+impl Registrant {
+    /// Whether their access link and key let them in.
+    pub fn is_let_in(&self) -> bool {
+        self.seat == Seat::Confirmed
+    }
+}
+
 /// A registration that has passed every check.
 pub struct Registration<'a> {
     /// The event.

@@ -40,7 +40,7 @@ impl Write {
             let entry = &list.entries[*at];
             match outcome {
                 Outcome::Added(code) => added.push((entry, code)),
-                Outcome::Changed(change) => changed.push((entry, &known[change.person], &change.code)),
+                Outcome::Changed(change) => changed.push((entry, &known[change.person], change.code.as_ref())),
                 Outcome::Unchanged => {}
             }
         }
@@ -102,7 +102,7 @@ impl Write {
         &mut self,
         event: &Event,
         own: &[(usize, &str)],
-        people: &[(&Entry, &KnownPerson, &AccessCode)],
+        people: &[(&Entry, &KnownPerson, Option<&AccessCode>)],
         secrets: &Secrets,
         now: Timestamp,
     ) -> Result<(), StoreError> {
@@ -127,15 +127,15 @@ impl Write {
                 .bind(last_name)
                 .bind(to_json("list of answers", &answers(entry, own, &known.answers))?)
                 .bind(external_id)
-                .bind(code.seal(secrets, &known.id))
-                .bind(code.hash(secrets, &event.id))
+                .bind(code.map(|code| code.seal(secrets, &known.id)))
+                .bind(code.map(|code| code.hash(secrets, &event.id)))
                 .bind(searched);
         }
         query.execute(self.connection()).await?;
         for (entry, known, code) in people {
             let has_other_address = known.canonical_email != entry.email.canonical();
             // Whoever came in by another code, or reads another mailbox, is out.
-            if has_other_address || known.code.as_ref().is_some_and(|known| known != *code) {
+            if has_other_address || known.code.is_some() && known.code.as_ref() != *code {
                 let row = sqlx::query("SELECT * FROM registrants WHERE id = $1").bind(&known.id).fetch_one(self.connection()).await?;
                 let person = registrant::read(&row)?;
                 let to = Reissue { event, email: &entry.email, seat: person.seat, keeps_key: !has_other_address };
