@@ -160,6 +160,18 @@ impl Write {
         })
     }
 
+    /// Gives a seat to somebody who waits for one, even where all are taken.
+    ///
+    /// # Errors
+    /// [`StoreError::Database`].
+    pub async fn give_seat(&mut self, person: Registrant, event: &Event, now: Timestamp) -> Result<Registrant, StoreError> {
+        if person.seat != Seat::WaitingList {
+            return Ok(person);
+        }
+        let event = &self.lock_event(&event.plan.slug).await?;
+        self.seat_again(person, event, Seat::Confirmed, now).await
+    }
+
     /// Whoever had cancelled and registers again is back on the list.
     async fn seat_again(&mut self, known: Registrant, event: &Event, seat: Seat, now: Timestamp) -> Result<Registrant, StoreError> {
         let set = sqlx::query("UPDATE registrants SET seat = $2 WHERE id = $1").bind(&known.id).bind(to_name(seat)?);
