@@ -22,8 +22,8 @@ pub struct Desk {
     pub said: RwSignal<Option<Said>>,
     /// What must be answered before something is done.
     pub question: RwSignal<Option<Question>>,
-    /// What is under way on this page and is given up when one leaves it: how it is stopped.
-    pub under_way: RwSignal<Option<Act>>,
+    /// What is under way on this page and is given up when one leaves it.
+    pub under_way: RwSignal<Option<UnderWay>>,
     /// The menu that is open.
     pub menu: RwSignal<Option<Menu>, LocalStorage>,
 }
@@ -35,6 +35,19 @@ pub struct Said {
     pub words: String,
     /// Whether something went wrong.
     pub bad: bool,
+}
+
+/// What is given up when one leaves a page, and how one is asked about it.
+#[derive(Clone)]
+pub struct UnderWay {
+    /// What is asked.
+    pub title: &'static str,
+    /// What would happen.
+    pub text: &'static str,
+    /// The words of the button that leaves.
+    pub yes: &'static str,
+    /// Stops it.
+    pub stop: Act,
 }
 
 /// Asks before something is done that cannot be taken back.
@@ -127,19 +140,37 @@ impl Desk {
 
     /// Leaves the page: at once, or where something is under way there, once it was said that it shall be given up.
     pub fn leaves(self, then: impl Fn() + Send + Sync + 'static) {
-        let Some(stop) = self.under_way.get_untracked() else { return then() };
+        let Some(UnderWay { title, text, yes, stop }) = self.under_way.get_untracked() else { return then() };
         let give_up = move || {
             self.under_way.set(None);
             stop();
             then();
         };
         self.question.set(Some(Question {
-            title: words::LEAVE_TITLE.to_owned(),
-            text: words::LEAVE_TEXT.to_owned(),
-            yes: words::LEAVE.to_owned(),
+            title: title.to_owned(),
+            text: text.to_owned(),
+            yes: yes.to_owned(),
             danger: true,
             then: Arc::new(give_up),
         }));
+    }
+
+    /// As long as something on this page is written and not saved, whoever leaves the page is asked first.
+    pub fn guards(self, is_unsaved: impl Fn() -> bool + Send + Sync + 'static) {
+        let is_unsaved = Memo::new(move |_| is_unsaved());
+        let written = || UnderWay {
+            title: words::LEAVE_UNSAVED_TITLE,
+            text: words::LEAVE_UNSAVED_TEXT,
+            yes: words::LEAVE_UNSAVED,
+            stop: Arc::new(|| ()),
+        };
+        Effect::new(move || {
+            // Whoever has left the page at once has written nothing.
+            if let Some(is_unsaved) = is_unsaved.try_get() {
+                self.under_way.set(is_unsaved.then(written));
+            }
+        });
+        on_cleanup(move || self.under_way.set(None));
     }
 
     /// Does something that takes its time, and then what comes after it; says what went wrong.

@@ -12,7 +12,7 @@ mod settings;
 pub use dates::{DatesError, NewDates};
 pub use error::EventPlanError;
 pub use material::MaterialPlan;
-pub use rules::{in_order, is_https, is_language_tag, is_slug};
+pub use rules::{in_order, is_field_id, is_https, is_language_tag, is_slug};
 pub use series::SeriesPlan;
 pub use settings::Settings;
 

@@ -150,7 +150,7 @@ impl Server {
 /// # Errors
 /// [`ServeError::NoData`], and whatever keeps it from being opened.
 pub async fn open(data: &crate::config::DataConfig) -> Result<(Store, Secrets), ServeError> {
-    if !data.secret_path().exists() {
+    if !data.is_there() {
         return Err(ServeError::NoData(data.data.display().to_string()));
     }
     open_or_make(data).await

@@ -47,6 +47,9 @@ const FIXED: [(Column, &str); 11] = [
 /// What stands before the id of a field in a column's name.
 const ANSWER: &str = "field:";
 
+/// How many names the server keeps.
+const MOST: usize = 100;
+
 /// What columns of an export are called besides: an own field of such a name says what it is.
 const RESERVED: [&str; 11] =
     ["firstname", "lastname", "ref", "referrer", "language", "zone", "utm_source", "utm_medium", "utm_campaign", "utm_term", "utm_content"];
@@ -72,7 +75,7 @@ impl Column {
     }
 
     /// What an export calls it, where the event asks for these consents.
-    pub fn exported(&self, consents: &[Consent]) -> Vec<String> {
+    fn exported(&self, consents: &[Consent]) -> Vec<String> {
         match self {
             Self::Consents => consents.iter().map(|consent| format!("consent:{}", consent.id)).collect(),
             Self::Answer(field) => {
@@ -93,17 +96,29 @@ impl Column {
     }
 
     /// The columns that a host has chosen, among those that there are, in their usual order.
-    pub fn chosen(names: &[String], all: &[Self]) -> Vec<Self> {
-        if names.is_empty() {
-            return Self::usual();
-        }
+    pub fn chosen(names: Option<&[String]>, all: &[Self]) -> Vec<Self> {
+        let Some(names) = names else { return Self::usual() };
         all.iter().filter(|column| names.contains(&column.name())).cloned().collect()
+    }
+
+    /// The names that are kept where a host shows these from now on: what they chose at other events, whose fields are not
+    /// among all that there are here, is theirs still.
+    pub fn kept(shown: &[Self], before: &[String], all: &[Self]) -> Vec<String> {
+        let here: Vec<String> = all.iter().map(Self::name).collect();
+        let elsewhere = before.iter().filter(|name| !here.contains(name)).cloned();
+        shown.iter().map(Self::name).chain(elsewhere).take(MOST).collect()
     }
 
     /// Whether it holds what only hosts may see, and the audit trail tells.
     pub fn is_secret(&self) -> bool {
         matches!(self, Self::AccessKey | Self::AccessLink | Self::Code)
     }
+}
+
+/// What an export holds that shows these columns: the name, which is always there, and they.
+pub fn exported(columns: &[Column], consents: &[Consent]) -> String {
+    let names = ["firstname", "lastname"].map(str::to_owned).into_iter();
+    names.chain(columns.iter().flat_map(|column| column.exported(consents))).collect::<Vec<_>>().join(",")
 }
 
 /// The secrets that these columns show, as the server is asked for them.
@@ -140,10 +155,32 @@ mod tests {
     }
 
     #[test]
+    fn an_export_of_few_columns_or_none_names_no_column_that_there_is_not() {
+        assert_eq!(exported(&[], &[]), "firstname,lastname");
+        assert_eq!(exported(&[Column::Consents], &[]), "firstname,lastname");
+        assert_eq!(exported(&[Column::Email, Column::Consents, Column::Source], &[]), "firstname,lastname,email,source");
+    }
+
+    #[test]
+    fn a_field_of_another_event_is_no_column_here_and_stays_chosen_there() {
+        let company = Column::Answer("company".into());
+        let there = Column::all(&[Field::plain("company", FieldKind::Text)]);
+        let here = Column::all(&[]);
+        let names = Column::kept(&[Column::Email, company.clone()], &[], &there);
+        assert_eq!(Column::chosen(Some(&names), &here), [Column::Email]);
+        let names = Column::kept(&[Column::Source], &names, &here);
+        assert_eq!(Column::chosen(Some(&names), &there), [Column::Source, company]);
+        assert_eq!(Column::kept(&[Column::Source], &names, &there), ["source"], "where there is such a field, it is chosen no more");
+        let many: Vec<String> = (0..200).map(|field| format!("field:{field}")).collect();
+        let names = Column::kept(&[Column::Source], &many, &here);
+        assert_eq!((names.len(), names[0].as_str()), (100, "source"), "the server keeps so many");
+    }
+
+    #[test]
     fn nothing_secret_is_shown_unless_it_was_chosen() {
         let all = Column::all(&[]);
-        assert_eq!(reveal(&Column::chosen(&[], &all)), "");
-        let chosen = Column::chosen(&["access_link".into(), "email".into(), "access_key".into(), "gone".into()], &all);
+        assert_eq!(reveal(&Column::chosen(None, &all)), "");
+        let chosen = Column::chosen(Some(&["access_link".into(), "email".into(), "access_key".into(), "gone".into()]), &all);
         assert_eq!(chosen, [Column::Email, Column::AccessKey, Column::AccessLink]);
         assert_eq!(reveal(&chosen), "key,link");
     }

@@ -35,6 +35,11 @@ impl MailDrafts {
         self.words(kind, language) != self.line(kind, language).map(|line| &line.words)
     }
 
+    /// Whether anything is, of whichever mail.
+    pub fn are_unsaved(&self) -> bool {
+        self.written.iter().any(|words| self.is_unsaved(words.kind, &words.language))
+    }
+
     /// Writes on.
     pub fn write(&mut self, kind: MailKind, language: &str, change: impl FnOnce(&mut OwnWords)) {
         let Some(mut words) = self.words(kind, language).cloned() else { return };
@@ -80,6 +85,7 @@ mod tests {
         assert_eq!(subject(&drafts, ThankYou, "de"), None);
         assert_eq!(drafts.kinds("en"), [Confirmation, ThankYou]);
         assert!(drafts.is_unsaved(Confirmation, "en") && !drafts.is_unsaved(ThankYou, "en"));
+        assert!(drafts.are_unsaved());
     }
 
     #[test]
@@ -92,5 +98,8 @@ mod tests {
         drafts.write(Confirmation, "en", |words| words.subject = "Hello".into());
         drafts.write(Confirmation, "en", |words| words.subject = "Welcome".into());
         assert!(!drafts.is_unsaved(Confirmation, "en"), "who writes what is there has nothing to save");
+        assert!(!drafts.are_unsaved());
+        drafts.write(ThankYou, "en", |words| words.subject = "Bye".into());
+        assert!(!drafts.are_unsaved(), "a mail that is not there cannot be written");
     }
 }

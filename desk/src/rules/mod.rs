@@ -2,6 +2,7 @@
 
 mod accents;
 mod column;
+mod help;
 mod json_lines;
 mod mail_drafts;
 mod mailto;
@@ -10,10 +11,12 @@ mod route;
 mod row_groups;
 mod row_ranges;
 mod rows_in_sight;
+mod selection;
 mod slug;
 
 pub use accents::accented_words;
-pub use column::{Column, reveal};
+pub use column::{Column, exported, reveal};
+pub use help::{Help, MailedAgain};
 pub use json_lines::JsonLines;
 pub use mail_drafts::MailDrafts;
 pub use mailto::mailto;
@@ -22,4 +25,5 @@ pub use route::{EventTab, Opening, Route, SettingsTab};
 pub use row_groups::row_groups;
 pub use row_ranges::row_ranges;
 pub use rows_in_sight::rows_in_sight;
+pub use selection::Selection;
 pub use slug::{next_slug, slug_of};

@@ -23,7 +23,9 @@ pub fn failure(failure: &Failure) -> String {
             None => "The server did not understand this. Reload the page and try again.".to_owned(),
         },
         ProblemCode::TooLarge => "This is larger than the server takes.".to_owned(),
-        ProblemCode::RegistrationClosed => "The event is over or cancelled.".to_owned(),
+        ProblemCode::RegistrationClosed => {
+            "This cannot be done any more: the event is over or cancelled, or this person has no seat.".to_owned()
+        }
         ProblemCode::Unavailable => "The server is busy. Try again in a moment.".to_owned(),
         _ => "It did not work. Try again.".to_owned(),
     }

@@ -34,9 +34,9 @@ pub const CHOOSE_FIRST: &str = "Choose a file first.";
 pub const CHECKING: &str = "Checking the list …";
 pub const UPLOADING: &str = "Uploading the list …";
 pub const STOPPED: &str = "Stopped. Nothing was changed.";
-pub const LEAVE_TITLE: &str = "Leave while the list is on its way?";
-pub const LEAVE_TEXT: &str = "The upload is stopped then, and nothing is changed.";
-pub const LEAVE: &str = "Stop it and leave";
+pub const LEAVE_UPLOAD_TITLE: &str = "Leave while the list is on its way?";
+pub const LEAVE_UPLOAD_TEXT: &str = "The upload is stopped then, and nothing is changed.";
+pub const LEAVE_UPLOAD: &str = "Stop it and leave";
 
 pub const WOULD_HAPPEN: &str = "What the upload would do";
 pub const WAS_DONE: &str = "What the upload did";
@@ -98,6 +98,11 @@ pub fn read_as(encoding: Encoding, separator: char) -> String {
         other => format!("“{other}”"),
     };
     format!("Read as {encoding}, with {separator} between the cells.")
+}
+
+/// Which columns nothing is done with.
+pub fn left_out(columns: &[String]) -> String {
+    format!("Columns that are left out: {}.", columns.join(", "))
 }
 
 /// How many guesses hit a code.
@@ -163,6 +168,7 @@ pub fn refusal(reason: &RefusalReason) -> String {
         RefusalReason::TooManyCells => {
             "There are more cells than the first row has. Is a quotation mark or a separator missing?".to_owned()
         }
+        RefusalReason::OpenQuote => "A quotation mark is not closed. Everything below it was read as this row.".to_owned(),
         RefusalReason::SameEmail { first } => format!("Row {first} has the same address."),
         RefusalReason::SameCode { first } => format!("Row {first} has the same code."),
         RefusalReason::SameExternalId { first } => format!("Row {first} has the same external id."),

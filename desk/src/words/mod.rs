@@ -42,6 +42,9 @@ pub const MORE: &str = "Show more";
 pub const NO_PAGE: &str = "There is no page at this address.";
 pub const NOT_FOR_VIEWERS: &str = "Your role does not allow this. Ask a host of your organisation.";
 pub const TO_EVENTS: &str = "To all events";
+pub const LEAVE_UNSAVED_TITLE: &str = "Leave without saving?";
+pub const LEAVE_UNSAVED_TEXT: &str = "What you have written on this page is not saved, and is lost then.";
+pub const LEAVE_UNSAVED: &str = "Leave without saving";
 
 pub const SIGN_IN: &str = "Sign in";
 pub const BY_LINK: &str = "The link from your mail signs you in, once.";

@@ -1,3 +1,5 @@
+use curtain_up_protocol::desk::Seat;
+
 pub const SEARCH: &str = "Search";
 pub const SEARCH_HELP: &str = "Name, email or external id";
 pub const MAIL_STATUS: &str = "Mail status";
@@ -28,6 +30,7 @@ pub const RESEND: &str = "Resend access link";
 pub const RESEND_HINT: &str = "Open in my mail program";
 pub const SEND_NOW: &str = "Send now";
 pub const SEND_NOW_HINT: &str = "Curtain Up mails the access link";
+pub const SEND_WAITING_HINT: &str = "Curtain Up mails that they are on the waiting list";
 pub const COPY_LINK: &str = "Copy access link";
 pub const LINK_COPIED: &str = "The access link is copied.";
 pub const SHOW_KEY: &str = "Show access key";
@@ -38,15 +41,12 @@ pub const CANCEL_PERSON: &str = "Cancel the registration";
 pub const ERASE: &str = "Erase";
 
 pub const LINK_SENT_AGAIN: &str = "The access link is on its way.";
+pub const WAITING_SENT_AGAIN: &str = "A mail is on its way that says they are on the waiting list.";
 pub const MAIL_PROGRAM: &str = "Your mail program opens with the access link.";
 pub const KEY_TITLE: &str = "Access key";
 pub const KEY_TEXT: &str = "Read it aloud digit by digit; it works with the email address. That you saw it is written down.";
-pub const CORRECT_TEXT: &str = "The link and key of before stop working at once. A mail with a new link goes to the new address.";
 pub const NEW_ADDRESS: &str = "New email address";
-pub const CORRECTED: &str = "The address is corrected, and a new link is on its way.";
 pub const REPLACE_TITLE: &str = "Replace the key?";
-pub const REPLACE_TEXT: &str = "The link and key of before stop working at once. A mail with a new link goes out.";
-pub const REPLACED: &str = "The key is replaced, and a new link is on its way.";
 pub const MOVE_TEXT_PERSON: &str = "They leave this event's list, join the other one's, and get a mail with a new link.";
 pub const MOVE_TO: &str = "To";
 pub const PERSON_MOVED: &str = "They are on the other list now.";
@@ -55,7 +55,7 @@ pub const CANCEL_PERSON_TITLE: &str = "Cancel the registration?";
 pub const CANCEL_PERSON_TEXT: &str = "Their link lets nobody in, and their seat is free. They may register again.";
 pub const PERSON_CANCELLED: &str = "The registration is cancelled.";
 pub const ERASE_TITLE: &str = "Erase this person?";
-pub const ERASE_TEXT: &str = "Everything about them is gone: answers, mails, links, exports to come. This cannot be taken back.";
+pub const ERASE_TEXT: &str = "Everything about them at this event is gone: answers, mails, links, exports to come. At other events they stay until you erase them there too. No list brings them back; they themselves can register again. This cannot be taken back.";
 pub const ERASED: &str = "The person is erased.";
 
 pub const PROFILE: &str = "Profile";
@@ -97,6 +97,42 @@ pub const RUN_EXPORT: &str = "Run the export";
 pub const EXPORT_PROMISED: &str = "The export comes to you by email.";
 pub const EXPORT_FILTERED: &str = "Only people the filter shows are exported.";
 
+/// What correcting an address does to somebody with this seat.
+pub fn correct_text(seat: Seat) -> &'static str {
+    match seat {
+        Seat::Confirmed => "The link and key of before stop working at once. A mail with a new link goes to the new address.",
+        Seat::WaitingList => {
+            "The link and key of before stop working at once. A mail to the new address says that they are on the waiting list."
+        }
+        Seat::Cancelled | Seat::Anonymous => "Nothing is mailed.",
+    }
+}
+
+/// That an address is corrected.
+pub fn corrected(seat: Seat) -> &'static str {
+    match seat {
+        Seat::Confirmed => "The address is corrected, and a new link is on its way.",
+        Seat::WaitingList => "The address is corrected, and a mail is on its way that says they are on the waiting list.",
+        Seat::Cancelled | Seat::Anonymous => "The address is corrected.",
+    }
+}
+
+/// What replacing the key does to somebody with this seat.
+pub fn replace_text(seat: Seat) -> &'static str {
+    match seat {
+        Seat::WaitingList => "The link and key of before stop working at once. A mail goes out that says they are on the waiting list.",
+        _ => "The link and key of before stop working at once. A mail with a new link goes out.",
+    }
+}
+
+/// That a key is replaced.
+pub fn replaced(seat: Seat) -> &'static str {
+    match seat {
+        Seat::WaitingList => "The key is replaced, and a mail is on its way that says they are on the waiting list.",
+        _ => "The key is replaced, and a new link is on its way.",
+    }
+}
+
 /// How many people there are.
 pub fn people(count: i64) -> String {
     match count {
@@ -105,9 +141,17 @@ pub fn people(count: i64) -> String {
     }
 }
 
-/// How many are selected.
-pub fn selected(count: usize) -> String {
-    format!("{count} selected")
+/// How many are selected, and how many of them are not among those that are shown.
+pub fn selected(count: usize, beyond: usize) -> String {
+    match beyond {
+        0 => format!("{count} selected"),
+        beyond => format!("{count} selected, {beyond} of them out of sight"),
+    }
+}
+
+/// Sends many their link: those who are selected.
+pub fn bulk_selection(selected: &str) -> String {
+    format!("{BULK_SELECTION}: {selected}")
 }
 
 /// How far a job is.

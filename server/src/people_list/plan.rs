@@ -8,7 +8,7 @@ use super::{
 use crate::trust::access_codes::AccessCode;
 use curtain_up_protocol::{
     Answer,
-    desk::{Refusal, RefusalReason as Reason},
+    desk::{Refusal, RefusalReason as Reason, Seat},
 };
 use std::collections::{HashMap, HashSet};
 
@@ -30,6 +30,8 @@ pub struct KnownPerson {
     pub external_id: Option<String>,
     /// The access code.
     pub code: Option<AccessCode>,
+    /// Whether they have a seat.
+    pub seat: Seat,
 }
 
 /// An event with everybody on its list.
@@ -170,6 +172,8 @@ fn differences(entry: &Entry, own: &[(usize, &str)], known: &KnownPerson, code: 
         ("firstname", known.first_name != entry.first_name),
         ("lastname", entry.last_name.as_ref().is_some_and(|name| *name != known.last_name)),
         ("externalid", entry.external_id.as_ref().is_some_and(|id| id != known.external_id.as_deref().unwrap_or_default())),
+        // Whoever waits for a seat, or has cancelled, would be let in by no code.
+        ("seat", entry.takes_seat && !known.seat.lets_in()),
     ];
     fixed.into_iter().filter(|(_, differs)| *differs).map(|(name, _)| name.to_owned()).chain(own).collect()
 }
@@ -193,6 +197,7 @@ mod tests {
             answers: Vec::new(),
             external_id: None,
             code: AccessCode::parse(&format!("c{number}")),
+            seat: Seat::Confirmed,
         }
     }
 

@@ -78,6 +78,13 @@ impl Write {
         self.mail_changed.insert(whose);
     }
 
+    /// The same of somebody at an event, unless it is said of everybody there anyway.
+    pub(super) fn mail_changed_of(&mut self, event: &str, registrant: &str) {
+        if !self.mail_changed.contains(&Whose::Event(event.to_owned())) {
+            self.mail_changed(Whose::Person(registrant.to_owned()));
+        }
+    }
+
     /// The same of everybody on an event's list.
     pub(super) fn mail_changed_at(&mut self, event: &Event) {
         self.mail_changed(Whose::Event(event.id.clone()));

@@ -124,7 +124,7 @@ impl Store {
     ///
     /// # Errors
     /// [`StoreError::NoSuchPerson`], [`StoreError::Database`].
-    pub async fn cancel_person(&self, whom: Whom<'_>, now: Timestamp) -> Result<(), StoreError> {
+    pub async fn cancel_person(&self, whom: Whom<'_>, secrets: &Secrets, now: Timestamp) -> Result<(), StoreError> {
         let mut write = self.write().await?;
         let event = write.lock_event_of(whom.actor, whom.slug).await?;
         let person = write.registrant_of(&event, whom.id).await?;
@@ -132,6 +132,7 @@ impl Store {
             return Ok(());
         }
         sqlx::query("DELETE FROM presence WHERE registrant_id = $1").bind(whom.id).execute(write.connection()).await?;
+        write.end_alias(&person, secrets).await?;
         write.end_mails(whom.id, "the registration was cancelled", now).await?;
         sqlx::query("UPDATE registrants SET seat = 'cancelled', updated_at = $2 WHERE id = $1")
             .bind(whom.id)

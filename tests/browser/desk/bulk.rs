@@ -12,9 +12,9 @@ use sqlx::{Connection, Executor, SqliteConnection};
 const BATCH: usize = 100;
 
 impl Stage {
-    async fn database_does(&self, sql: &'static str) {
+    pub(super) async fn database_does(&self, sql: &str) {
         let mut connection = SqliteConnection::connect(&self.database()).await.expect("the database");
-        connection.execute(sql).await.expect(sql);
+        connection.execute(sqlx::AssertSqlSafe(sql)).await.expect(sql);
     }
 
     /// Holds every job up after its first part.
@@ -88,6 +88,44 @@ fn a_job_shows_how_far_it_is_and_is_stopped() {
             host.resends_to("Everybody the filter shows").await;
             browser.sees("Access links are resent").await;
             assert_eq!(stage.recipients_since(before + BATCH, 2).await, ["hopper@example.com", "hopper@example.com"]);
+        },
+    );
+}
+
+#[test]
+fn jobs_are_shown_and_stopped_by_whoever_opens_the_page_while_they_run() {
+    play(
+        |_| (),
+        async |stage| {
+            stage.people_with_mail(BATCH + 20).await;
+            stage.holds_jobs_up().await;
+            let host = stage.host().await;
+            let browser = host.browser();
+            host.goes_to_the_people_dashboard().await;
+            browser.sees("Ada Lovelace").await;
+            host.resends_to("Everybody the filter shows").await;
+            browser.sees("100 of 120").await;
+            browser.fills("Search", "turing").await;
+            browser.until("few people", "everything.some(e => words(e) === '10 people')").await;
+            host.resends_to("Everybody the filter shows").await;
+            browser.sees("0 of 10").await;
+            assert!(browser.shows("100 of 120").await, "a note each");
+
+            browser.clicks("Overview").await;
+            browser.sees("Copy the snippet").await;
+            browser.clicks("People").await;
+            browser.sees("100 of 120").await;
+            browser.sees("0 of 10").await;
+            browser.open_page("about:blank").await;
+            browser.open_page(&format!("{}/desk#/events/launch/people", stage.server)).await;
+            browser.sees("0 of 10").await;
+            let stop = "everything.find(e => e.matches('.note') && words(e).startsWith('100 of 120'))?.querySelector('button')";
+            browser.until("its button", stop).await;
+            browser.clicks_on(stop).await;
+            browser.until("the other job alone", "document.querySelectorAll('progress').length === 1").await;
+            stage.lets_jobs_go_on().await;
+            browser.sees("Access links are resent").await;
+            browser.until("no bar", "!document.querySelector('progress')").await;
         },
     );
 }

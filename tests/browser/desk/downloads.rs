@@ -2,6 +2,8 @@
 
 use super::host::AtTheDesk;
 use crate::stage::play;
+use curtain_up_protocol::{Field, FieldKind};
+use curtain_up_server::event_plan::EventPlan;
 use serde_json::Value;
 use std::{path::Path, time::Duration};
 
@@ -71,6 +73,46 @@ fn an_export_is_downloaded_at_once_as_csv_and_as_json_lines() {
             let filtered = file_in(folder.path(), ".csv").await;
             assert!(filtered.contains("alan@example.com") && !filtered.contains("ada@example.com"), "{filtered}");
             assert!(browser.address().await.contains("/desk#"), "the desk stays where it was");
+        },
+    );
+}
+
+#[test]
+fn columns_of_another_events_fields_are_left_out_of_an_export_and_stay_chosen_there() {
+    play(
+        |plan| plan.fields.push(Field { label: "Company".into(), ..Field::plain("company", FieldKind::Text) }),
+        async |stage| {
+            let event = stage.store.event("launch").await.expect("an event");
+            let other = EventPlan { slug: "relaunch".into(), title: "The relaunch".into(), fields: Vec::new(), ..event.plan };
+            stage.store.add_event(&other, stage.clock.now()).await.expect("another event");
+            stage.somebody_registers_for("relaunch", "ada@example.com").await;
+            let folder = tempfile::tempdir().expect("a folder");
+            stage.browser.saves_files_in(folder.path()).await;
+            let host = stage.host().await;
+            let browser = host.browser();
+            let company = "everything.some(e => e.localName === 'th' && words(e) === 'Company')";
+            host.goes_to_the_people_dashboard().await;
+            browser.clicks("Active columns").await;
+            browser.clicks("Company").await;
+            browser.clicks("Close").await;
+            browser.until("the column", company).await;
+
+            host.goes_to("#/events/relaunch/people").await;
+            browser.sees("Ada Lovelace").await;
+            browser.clicks("Active columns").await;
+            browser.clicks("External id").await;
+            browser.clicks("Close").await;
+            browser.until("another column", "everything.some(e => e.localName === 'th' && words(e) === 'External id')").await;
+            host.downloads(&[]).await;
+            let csv = file_in(folder.path(), ".csv").await;
+            assert_eq!(
+                csv.lines().next().unwrap_or_default(),
+                "\u{feff}firstname,lastname,email,registered_at,mail_status,externalid,attended_at"
+            );
+            assert!(browser.address().await.contains("/desk#"), "the desk stays where it was");
+
+            host.goes_to("#/events/launch/people").await;
+            browser.until("the column of its field", company).await;
         },
     );
 }

@@ -14,6 +14,14 @@ impl AtTheDesk<'_> {
         self.opens_the_menu_in_the_side_pane().await;
         self.chooses(deed).await;
     }
+
+    /// What the menu in the side pane offers. It stays open.
+    async fn offered(&self) -> Vec<String> {
+        self.opens_the_menu_in_the_side_pane().await;
+        self.browser().until("the menu", "document.querySelector('[role=menu]')").await;
+        let deeds = self.browser().script("return [...document.querySelectorAll('[role=menuitem] .what')].map(words)").await;
+        serde_json::from_value(deeds).expect("words")
+    }
 }
 
 #[test]
@@ -56,6 +64,88 @@ fn a_replaced_key_makes_a_new_link_and_a_cancelled_registration_frees_the_seat()
             host.confirms().await;
             host.browser().sees("The registration is cancelled").await;
             host.browser().until("the seat", "everything.some(e => e.localName === 'aside' && words(e).includes('Cancelled'))").await;
+            // What would come to nothing is not offered.
+            assert_eq!(host.offered().await, ["Correct the address", "Move to another date", "Erase"]);
+        },
+    );
+}
+
+#[test]
+fn whoever_waits_is_mailed_that_they_wait_and_no_link_of_theirs_is_shown() {
+    play(
+        |plan| plan.capacity = Some(1),
+        async |stage| {
+            stage.registers_people(2).await;
+            stage.mail_text(1).await;
+            stage.clock.advance(chrono::TimeDelta::minutes(1));
+            let before = stage.mails();
+            let host = stage.host().await;
+            host.goes_to_the_people_dashboard().await;
+            host.browser().clicks("Alan Turing").await;
+            host.browser().until("the seat", "everything.some(e => e.localName === 'aside' && words(e).includes('Waiting list'))").await;
+            let offered =
+                ["Send now", "Correct the address", "Replace the key", "Move to another date", "Cancel the registration", "Erase"];
+            assert_eq!(host.offered().await, offered);
+            host.browser().sees("Curtain Up mails that they are on the waiting list").await;
+            host.chooses("Send now").await;
+            host.browser().sees("A mail is on its way that says they are on the waiting list.").await;
+            let mail = stage.mail_text(before).await;
+            assert!(mail.contains("waiting list"), "{mail}");
+        },
+    );
+}
+
+#[test]
+fn somebody_behind_many_like_addresses_stays_in_sight_when_they_are_sent_their_link() {
+    play(
+        |_| (),
+        async |stage| {
+            for number in 0..50 {
+                let email = format!("p{number}.ana@example.com");
+                stage.registers(&[("first_name", "Person"), ("last_name", &number.to_string()), ("email", &email)]).await;
+            }
+            stage.registers(&[("first_name", "Ana"), ("last_name", "Zuse"), ("email", "ana@example.com")]).await;
+            stage.mail_text(50).await;
+            stage.clock.advance(chrono::TimeDelta::minutes(1));
+            let host = stage.host().await;
+            let browser = host.browser();
+            host.goes_to_the_people_dashboard().await;
+            browser.sees("51 people").await;
+            browser.fills("Search", "zuse").await;
+            browser.until("one person", "everything.some(e => words(e) === '1 person')").await;
+            host.begins_with("Ana Zuse", "Send now").await;
+            browser.sees("The access link is on its way.").await;
+            browser
+                .until("the mail", "everything.some(e => e.localName === 'aside' && words(e).includes('Access link, sent again'))")
+                .await;
+            browser.until("her row", "called('Ana Zuse') && everything.some(e => words(e) === '1 person')").await;
+        },
+    );
+}
+
+#[test]
+fn of_two_who_are_anonymous_the_one_is_cancelled_who_was_meant() {
+    play(
+        |_| (),
+        async |stage| {
+            let event = stage.store.event("launch").await.expect("an event");
+            for _ in 0..2 {
+                stage.store.seat_anonymous(&event, stage.clock.now()).await.expect("asked").expect("a seat");
+                stage.clock.advance(chrono::TimeDelta::seconds(1));
+            }
+            let host = stage.host().await;
+            let browser = host.browser();
+            host.goes_to_the_people_dashboard().await;
+            browser.until("both", "document.querySelectorAll('.person').length === 2").await;
+            browser.clicks_on("document.querySelectorAll('.person')[1]").await;
+            browser.until("the side pane", "document.querySelector('aside .more')").await;
+            assert_eq!(host.offered().await, ["Cancel the registration", "Erase"]);
+            let address = browser.address().await;
+            host.chooses("Cancel the registration").await;
+            browser.sees("Anonymous: Their link lets nobody in").await;
+            host.confirms().await;
+            browser.until("the seat", "everything.some(e => e.localName === 'aside' && words(e).includes('Cancelled'))").await;
+            assert_eq!(browser.address().await, address, "the same person");
         },
     );
 }

@@ -21,5 +21,7 @@ mod materials;
 mod moving;
 mod pages;
 mod planning;
+mod selecting;
 mod settings;
 mod together;
+mod unsaved;

@@ -7,6 +7,7 @@ mod writing;
 use super::event::Shown;
 use crate::desk::{Desk, Loaded};
 use crate::parts::{Bound, SelectField, loaded};
+use crate::rules::MailDrafts;
 use crate::{api, words};
 use curtain_up_protocol::desk::{MailKind, WordsAnswer};
 use form::WordsForm;
@@ -20,6 +21,7 @@ pub fn MailsPage() -> impl IntoView {
     let desk = Desk::here();
     let shown = Shown::here();
     let writing = Writing::new();
+    desk.guards(move || writing.drafts.with(MailDrafts::are_unsaved));
     let loading = RwSignal::new(Loaded::Loading);
     let fetch = move |language: String| {
         let path = shown.path(&format!("/words?language={language}"));

@@ -1,8 +1,8 @@
-use super::list::{About, List};
+use super::list::{About, List, name_of};
 use crate::desk::{Deed, Desk, Question};
-use crate::rules::mailto;
+use crate::rules::{Help, MailedAgain, mailto};
 use crate::{api, browser, words};
-use curtain_up_protocol::desk::{Person, Revealed};
+use curtain_up_protocol::desk::{Person, PersonDocument, Revealed, Seat};
 use gloo_net::http::Method;
 use leptos::{prelude::*, task::spawn_local};
 use std::sync::Arc;
@@ -14,26 +14,29 @@ pub fn deeds(desk: Desk, list: List, person: &Person) -> Vec<Vec<Deed>> {
         let whom = whom.clone();
         Deed::new(words, move || then(whom.clone()))
     };
-    vec![
-        vec![
-            deed(words::RESEND, Whom::resend_by_hand).hint(words::RESEND_HINT),
-            deed(words::SEND_NOW, Whom::send_now).hint(words::SEND_NOW_HINT),
-            deed(words::COPY_LINK, Whom::copy_link),
-            deed(words::SHOW_KEY, Whom::show_key),
-        ],
-        vec![
-            deed(words::CORRECT, |whom| whom.list.about.set(Some(About::Correct(whom.person())))),
-            deed(words::REPLACE_KEY, |whom| whom.asks(words::REPLACE_TITLE, words::REPLACE_TEXT, words::REPLACE_KEY, Whom::replace_key)),
-            deed(words::MOVE_PERSON, |whom| whom.list.about.set(Some(About::Move(whom.person())))),
-        ],
-        vec![
-            deed(words::CANCEL_PERSON, |whom| {
-                whom.asks(words::CANCEL_PERSON_TITLE, words::CANCEL_PERSON_TEXT, words::CANCEL_PERSON, Whom::cancel);
-            })
-            .danger(),
-            deed(words::ERASE, |whom| whom.asks(words::ERASE_TITLE, words::ERASE_TEXT, words::ERASE, Whom::erase)).danger(),
-        ],
-    ]
+    let help = Help::of(person.seat, !person.email.is_empty());
+    let send_now = match help.mail {
+        Some(MailedAgain::ThatTheyWait) => deed(words::SEND_NOW, Whom::send_now).hint(words::SEND_WAITING_HINT),
+        _ => deed(words::SEND_NOW, Whom::send_now).hint(words::SEND_NOW_HINT),
+    };
+    let mails = [
+        (help.link, deed(words::RESEND, Whom::resend_by_hand).hint(words::RESEND_HINT)),
+        (help.mail.is_some(), send_now),
+        (help.link, deed(words::COPY_LINK, Whom::copy_link)),
+        (help.link, deed(words::SHOW_KEY, Whom::show_key)),
+    ];
+    let changes = [
+        (help.address, deed(words::CORRECT, |whom| whom.list.about.set(Some(About::Correct(whom.person()))))),
+        (help.key, deed(words::REPLACE_KEY, Whom::asks_to_replace_key)),
+        (help.address, deed(words::MOVE_PERSON, |whom| whom.list.about.set(Some(About::Move(whom.person()))))),
+    ];
+    let losses = [
+        (help.registration, deed(words::CANCEL_PERSON, Whom::asks_to_cancel).danger()),
+        (true, deed(words::ERASE, |whom| whom.asks(words::ERASE_TITLE, words::ERASE_TEXT, words::ERASE, Whom::erase)).danger()),
+    ];
+    let groups = [mails.to_vec(), changes.to_vec(), losses.to_vec()];
+    let possible = groups.map(|group| group.into_iter().filter(|(possible, _)| *possible).map(|(_, deed)| deed).collect::<Vec<_>>());
+    possible.into_iter().filter(|group| !group.is_empty()).collect()
 }
 
 /// For whom something is done. They may be out of sight by then.
@@ -55,7 +58,8 @@ impl Whom {
 
     /// Asks before something is lost.
     fn asks(self, title: &str, text: &str, yes: &str, then: fn(Self)) {
-        let (desk, who) = (self.desk, self.person.email.clone());
+        let (desk, known) = (self.desk, &self.person.email);
+        let who = if known.is_empty() { name_of(&self.person) } else { known.clone() };
         desk.question.set(Some(Question {
             title: title.to_owned(),
             text: format!("{who}: {text}"),
@@ -70,13 +74,12 @@ impl Whom {
         self.desk.attempts(async move { api::act_for::<Revealed>(Method::POST, &path).await }, then);
     }
 
-    /// Does something at the server, and shows the person as they are then.
-    fn does(self, method: Method, rest: &str, done: &'static str) {
+    /// Changes somebody at the server, which answers with who they are then.
+    fn becomes(self, rest: &str, done: fn(Seat) -> &'static str) {
         let path = self.path(rest);
-        let person = self.person();
-        self.desk.attempts(async move { api::act(method, &path).await }, move |()| {
-            self.desk.says(done);
-            self.list.refresh(self.desk, person.id, person.email);
+        self.desk.attempts(async move { api::act_for::<PersonDocument>(Method::POST, &path).await }, move |now| {
+            self.desk.says(done(now.person.seat));
+            self.list.refresh(self.desk, self.person.id.clone(), now.person);
         });
     }
 
@@ -91,7 +94,14 @@ impl Whom {
     }
 
     fn send_now(self) {
-        self.does(Method::POST, "/resend", words::LINK_SENT_AGAIN);
+        let (send, page) = (self.path("/resend"), self.path(""));
+        let done = if self.person.seat == Seat::WaitingList { words::WAITING_SENT_AGAIN } else { words::LINK_SENT_AGAIN };
+        self.desk.attempts(async move { api::act(Method::POST, &send).await }, move |()| {
+            self.desk.says(done);
+            self.desk.attempts(async move { api::get::<PersonDocument>(&page).await }, move |now| {
+                self.list.refresh(self.desk, self.person.id.clone(), now.person);
+            });
+        });
     }
 
     fn copy_link(self) {
@@ -112,12 +122,15 @@ impl Whom {
         self.reveals(move |revealed| list.about.set(Some(About::Key(person, revealed))));
     }
 
-    fn replace_key(self) {
-        self.does(Method::POST, "/replace-key", words::REPLACED);
+    fn asks_to_replace_key(self) {
+        let text = words::replace_text(self.person.seat);
+        self.asks(words::REPLACE_TITLE, text, words::REPLACE_KEY, |whom| whom.becomes("/replace-key", words::replaced));
     }
 
-    fn cancel(self) {
-        self.does(Method::POST, "/cancel", words::PERSON_CANCELLED);
+    fn asks_to_cancel(self) {
+        self.asks(words::CANCEL_PERSON_TITLE, words::CANCEL_PERSON_TEXT, words::CANCEL_PERSON, |whom| {
+            whom.becomes("/cancel", |_| words::PERSON_CANCELLED);
+        });
     }
 
     fn erase(self) {

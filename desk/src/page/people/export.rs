@@ -1,7 +1,7 @@
 use super::list::List;
 use crate::desk::Desk;
 use crate::parts::{Dialog, Tick, unique_id};
-use crate::rules::Column;
+use crate::rules::exported;
 use crate::{api, browser, words};
 use curtain_up_protocol::desk::{ExportFormat, ExportRequest, PeopleFilter};
 use gloo_net::http::Method;
@@ -33,11 +33,10 @@ fn Export() -> impl IntoView {
         event.prevent_default();
         let filter = list.query.with_untracked(curtain_up_protocol::desk::PeopleQuery::filter);
         let consents = list.shown.with(|event| event.plan.consents.clone());
-        let shown: Vec<String> =
-            list.columns.with_untracked(|columns| columns.iter().flat_map(|column| Column::exported(column, &consents)).collect());
+        let shown = list.columns.with_untracked(|columns| exported(columns, &consents));
         let request = ExportRequest {
             format: if lines.get_untracked() { ExportFormat::Jsonl } else { ExportFormat::Csv },
-            columns: if all.get_untracked() { ALL.to_owned() } else { format!("firstname,lastname,{}", shown.join(",")) },
+            columns: if all.get_untracked() { ALL.to_owned() } else { shown },
             bom: bom.get_untracked() && !lines.get_untracked(),
             search: filter.search,
             mail: filter.mail,

@@ -1,11 +1,11 @@
 use crate::api::{self, Failure};
 use crate::desk::Desk;
 use crate::page::event::Shown;
-use crate::rules::{Column, EventTab, Route, reveal};
+use crate::rules::{Column, EventTab, Route, Selection, reveal};
 use crate::{browser, words};
 use curtain_up_protocol::desk::{Columns, JobDocument, PeopleList, PeopleQuery, Person, Revealed};
+use gloo_net::http::Method;
 use leptos::{prelude::*, task::spawn_local};
-use std::collections::BTreeSet;
 
 /// How many people are asked for at once.
 const PAGE: i64 = 200;
@@ -27,10 +27,10 @@ pub struct List {
     pub asking: RwSignal<bool>,
     /// Grows when rows are others than before; not when some are added at the end.
     pub edition: RwSignal<u32>,
-    /// The columns that are shown.
-    pub columns: RwSignal<Vec<Column>>,
-    /// Who is selected, by id.
-    pub selected: RwSignal<BTreeSet<String>>,
+    /// The columns that are shown: those of the chosen ones that this event has.
+    pub columns: Memo<Vec<Column>>,
+    /// Who is selected.
+    pub selected: RwSignal<Selection>,
     /// The dialog about somebody.
     pub about: RwSignal<Option<About>>,
     /// Which dialog of the toolbar is open.
@@ -40,7 +40,9 @@ pub struct List {
     /// The same.
     pub resending: RwSignal<bool>,
     /// What is being done for many.
-    pub job: RwSignal<Option<JobDocument>>,
+    pub jobs: RwSignal<Vec<JobDocument>>,
+    /// The columns that the host has chosen at this and other events, by their names.
+    chosen: RwSignal<Option<Vec<String>>>,
     next: RwSignal<Option<String>>,
     /// Grows with every question for other people: answers to older ones are late.
     asked: RwSignal<u32>,
@@ -58,7 +60,9 @@ pub enum About {
 }
 
 impl List {
-    pub fn new(shown: Shown) -> Self {
+    pub fn new(desk: Desk, shown: Shown) -> Self {
+        let chosen = RwSignal::new(None::<Vec<String>>);
+        let columns = Memo::new(move |_| chosen.with(|names| Column::chosen(names.as_deref(), &all_columns(desk, shown))));
         Self {
             shown,
             query: RwSignal::default(),
@@ -67,13 +71,14 @@ impl List {
             failure: RwSignal::default(),
             asking: RwSignal::new(true),
             edition: RwSignal::default(),
-            columns: RwSignal::new(Column::usual()),
+            columns,
             selected: RwSignal::default(),
             about: RwSignal::default(),
             choosing_columns: RwSignal::default(),
             exporting: RwSignal::default(),
             resending: RwSignal::default(),
-            job: RwSignal::default(),
+            jobs: RwSignal::default(),
+            chosen,
             next: RwSignal::default(),
             asked: RwSignal::default(),
         }
@@ -90,8 +95,7 @@ impl List {
 
     /// The columns that there are.
     pub fn all_columns(self, desk: Desk) -> Vec<Column> {
-        let fields = self.shown.with(|event| event.plan.fields.clone());
-        Column::all(&fields).into_iter().filter(|column| !column.is_secret() || desk.may_change()).collect()
+        all_columns(desk, self.shown)
     }
 
     /// Whose side pane is open.
@@ -112,19 +116,14 @@ impl List {
         spawn_local(async move {
             // Without an answer the usual columns do.
             if let Ok(Columns { columns }) = api::get::<Columns>("/columns").await {
-                let all: Vec<Column> = columns
-                    .iter()
-                    .filter_map(|name| Column::named(name))
-                    .filter(|column| !column.is_secret() || desk.may_change())
-                    .collect();
-                self.columns.try_set(Column::chosen(&columns, &all));
+                self.chosen.try_set(Some(columns).filter(|columns| !columns.is_empty()));
             }
             self.query.try_update(|_| {});
         });
         Effect::new(move |first: Option<()>| {
             self.query.track();
-            // The first time, the columns are on their way.
-            if first.is_some() {
+            // The first time, the columns are on their way. The last time, the page may be left already.
+            if first.is_some() && !self.rows.is_disposed() {
                 self.ask(desk, true);
             }
         });
@@ -179,50 +178,75 @@ impl List {
         }
     }
 
-    /// Shows somebody as they are now: at this address, in the place where they were; not at all where they are gone.
-    pub fn refresh(self, desk: Desk, id: String, email: String) {
-        let query =
-            PeopleQuery { search: email.clone(), reveal: self.columns.with_untracked(|columns| reveal(columns)), ..PeopleQuery::default() };
-        let path = format!("{}?{}", self.path(""), query.to_query());
-        desk.attempts(async move { api::get::<PeopleList>(&path).await }, move |list| {
-            let now = list.people.into_iter().find(|person| person.email == email);
-            if self.rows.try_with_untracked(|_| ()).is_none() {
-                return;
-            }
-            self.edition.update(|edition| *edition += 1);
-            match &now {
-                None => self.forget(&id),
-                Some(person) => self.rows.update(|rows| {
-                    if let Some(row) = rows.iter_mut().find(|row| row.id == id) {
-                        *row = person.clone();
-                    }
-                }),
-            }
-            let opened = self.opened(desk).is_some_and(|opened| opened == id);
-            if opened && now.as_ref().is_none_or(|person| person.id != id) {
-                self.open(now.map(|person| person.id));
+    /// Shows somebody as they are now, in the place where they were: they have another id where they have another address or
+    /// key. Of the secrets that the table shows, those of before are gone with it.
+    pub fn refresh(self, desk: Desk, id: String, mut now: Person) {
+        let before = self.rows.try_with_untracked(|rows| rows.iter().find(|row| row.id == id).cloned());
+        // The page was left meanwhile.
+        let Some(before) = before else { return };
+        let secrets = self.columns.with_untracked(|columns| !reveal(columns).is_empty());
+        if let Some(before) = before.filter(|before| before.id == now.id) {
+            (now.key, now.link, now.code) = (before.key, before.link, before.code);
+        } else if secrets {
+            let path = self.path(&format!("/{}/reveal", now.id));
+            return spawn_local(async move {
+                // Whoever may not see them, or has none, has an empty cell.
+                if let Ok(Revealed { access_link, key, code, .. }) = api::act_for(Method::POST, &path).await {
+                    (now.key, now.link, now.code) = (Some(key), Some(access_link), code);
+                }
+                self.replace(desk, &id, now);
+            });
+        }
+        self.replace(desk, &id, now);
+    }
+
+    fn replace(self, desk: Desk, id: &str, now: Person) {
+        let new_id = now.id.clone();
+        let replaced = self.rows.try_update(|rows| {
+            if let Some(row) = rows.iter_mut().find(|row| row.id == id) {
+                *row = now;
             }
         });
+        if replaced.is_none() {
+            return;
+        }
+        self.edition.update(|edition| *edition += 1);
+        self.selected.update(|selected| selected.follow(id, &new_id));
+        if new_id != id && untrack(|| self.opened(desk)).is_some_and(|opened| opened == id) {
+            self.open(Some(new_id));
+        }
     }
 
     /// Takes somebody out who is gone.
     pub fn forget(self, id: &str) {
         self.edition.update(|edition| *edition += 1);
         self.rows.update(|rows| rows.retain(|row| row.id != id));
-        self.selected.update(|selected| selected.retain(|selected| selected != id));
+        self.selected.update(|selected| selected.forget(id));
         self.total.update(|total| *total -= 1);
     }
 
     /// Shows these columns from now on, and keeps the choice.
     pub fn choose(self, desk: Desk, columns: Vec<Column>) {
-        let names = Columns { columns: columns.iter().map(Column::name).collect() };
+        let all = untrack(|| self.all_columns(desk));
+        let names = self.chosen.with_untracked(|before| Column::kept(&columns, before.as_deref().unwrap_or_default(), &all));
         let other_secrets = self.columns.with_untracked(|before| reveal(before) != reveal(&columns));
-        self.columns.set(columns);
-        desk.attempts(async move { api::tell(gloo_net::http::Method::PUT, "/columns", &names).await }, |()| ());
+        self.chosen.set(Some(names.clone()));
+        desk.attempts(async move { api::tell(Method::PUT, "/columns", &Columns { columns: names }).await }, |()| ());
         if other_secrets {
             self.query.update(|_| {});
         }
     }
+}
+
+/// The columns that there are at an event, for whoever is signed in. Until the event is here, they are those of every event.
+fn all_columns(desk: Desk, shown: Shown) -> Vec<Column> {
+    let fields = shown.with(|event| event.plan.fields.clone());
+    Column::all(&fields).into_iter().filter(|column| !column.is_secret() || desk.may_change()).collect()
+}
+
+/// The ids of these people.
+pub fn ids(rows: &[Person]) -> impl Iterator<Item = &str> + Clone {
+    rows.iter().map(|row| row.id.as_str())
 }
 
 /// What somebody is called: their name, or else their address.

@@ -15,7 +15,7 @@ mod toolbar;
 use super::event::Shown;
 use crate::desk::Desk;
 use crate::words;
-use bulk::{BulkDialog, JobNote};
+use bulk::{BulkDialog, JobNotes};
 use columns::ColumnsDialog;
 use export::ExportDialog;
 use leptos::prelude::*;
@@ -29,7 +29,7 @@ use toolbar::{Buttons, Toolbar};
 #[component]
 pub fn PeoplePage() -> impl IntoView {
     let desk = Desk::here();
-    let list = List::new(Shown::here());
+    let list = List::new(desk, Shown::here());
     provide_context(list);
     list.begin(desk);
     let count = move || words::people(list.total.get());
@@ -44,7 +44,7 @@ pub fn PeoplePage() -> impl IntoView {
             <Buttons />
         </div>
         <Toolbar />
-        <JobNote />
+        <JobNotes />
         <div class="people" class:with-side=opened>
             <PeopleTable />
             {pane}

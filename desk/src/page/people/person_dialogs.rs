@@ -63,7 +63,7 @@ fn Correct(open: RwSignal<bool>, person: Person) -> impl IntoView {
     let desk = Desk::here();
     let list = List::here();
     let email = RwSignal::new(person.email.clone());
-    let id = StoredValue::new(person.id);
+    let (id, seat) = (StoredValue::new(person.id), person.seat);
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
         let id = id.get_value();
@@ -71,13 +71,13 @@ fn Correct(open: RwSignal<bool>, person: Person) -> impl IntoView {
         let corrected = async move { api::send_for::<PersonDocument>(Method::PATCH, &path, &request).await };
         desk.attempts(corrected, move |now| {
             open.try_set(false);
-            desk.says(words::CORRECTED);
-            list.refresh(desk, id, now.person.email);
+            desk.says(words::corrected(now.person.seat));
+            list.refresh(desk, id, now.person);
         });
     };
     view! {
         <form on:submit=submit>
-            <p class="soft">{words::CORRECT_TEXT}</p>
+            <p class="soft">{words::correct_text(seat)}</p>
             <TextField label=words::NEW_ADDRESS bound=email kind="email" required=true />
             <div class="actions">
                 <button type="button" on:click=move |_| open.set(false)>{words::NO}</button>

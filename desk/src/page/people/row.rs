@@ -17,15 +17,8 @@ pub fn Row(index: usize, person: Person) -> impl IntoView {
     let name = name_of(&person);
     let id = StoredValue::new(person.id.clone());
     let person = StoredValue::new(person);
-    let selected = move || list.selected.with(|selected| id.with_value(|id| selected.contains(id)));
-    let select = move |_| {
-        list.selected.update(|selected| {
-            let id = id.get_value();
-            if !selected.remove(&id) {
-                selected.insert(id);
-            }
-        });
-    };
+    let selected = move || list.selected.with(|selected| id.with_value(|id| selected.holds(id)));
+    let select = move |_| list.selected.update(|selected| id.with_value(|id| selected.turn(id)));
     let open = move || list.open(Some(id.get_value()));
     // A click beside a button or box of the row is one on the row.
     let click = move |event: MouseEvent| {

@@ -1,4 +1,4 @@
-use super::list::{List, column_words};
+use super::list::{List, column_words, ids};
 use super::row::Row;
 use crate::desk::Desk;
 use crate::rules::{Column, rows_in_sight};
@@ -21,7 +21,8 @@ pub fn PeopleTable() -> impl IntoView {
     let height = RwSignal::new(800.0);
     let row = RwSignal::new(44.0);
     let measure = move || {
-        let Some(scroller) = scroller.get_untracked() else { return };
+        // A frame may come after the page was left.
+        let Some(scroller) = scroller.try_get_untracked().flatten() else { return };
         scrolled.set(f64::from(scroller.scroll_top()));
         height.set(f64::from(scroller.client_height()));
         let first = scroller.query_selector("tbody tr[aria-rowindex]").ok().flatten();
@@ -88,16 +89,12 @@ pub fn PeopleTable() -> impl IntoView {
     }
 }
 
-/// Selects everybody who came so far, or nobody.
+/// Selects everybody who came so far, or none of them.
 #[component]
 fn SelectAll() -> impl IntoView {
     let list = List::here();
-    let all = move || list.rows.with(|rows| !rows.is_empty() && list.selected.with(|selected| selected.len() >= rows.len()));
-    let select = move |_| {
-        let selected =
-            if all() { Default::default() } else { list.rows.with_untracked(|rows| rows.iter().map(|row| row.id.clone()).collect()) };
-        list.selected.set(selected);
-    };
+    let all = move || list.rows.with(|rows| list.selected.with(|selected| selected.holds_all(ids(rows))));
+    let select = move |_| list.rows.with_untracked(|rows| list.selected.update(|selected| selected.turn_all(ids(rows))));
     view! { <input type="checkbox" aria-label=words::SELECT prop:checked=all on:change=select /> }
 }
 

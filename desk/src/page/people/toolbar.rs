@@ -1,6 +1,7 @@
-use super::list::List;
+use super::list::{List, ids};
 use crate::desk::Desk;
 use crate::parts::{Bound, SelectField, TextField};
+use crate::rules::Selection;
 use crate::words;
 use curtain_up_protocol::desk::{MailStatus, PeopleQuery, Seat};
 use leptos::prelude::*;
@@ -13,37 +14,31 @@ const PAUSE: Duration = Duration::from_millis(250);
 #[component]
 pub fn Toolbar() -> impl IntoView {
     let list = List::here();
-    let typed = RwSignal::new(String::new());
-    let search = Bound {
-        value: typed.into(),
-        set: Callback::new(move |text: String| {
-            typed.set(text.clone());
-            let settled = move || {
-                if typed.try_with_untracked(|now| *now == text) == Some(true) {
-                    list.query.update(|query| query.search = text.trim().to_owned());
-                }
-            };
-            set_timeout(settled, PAUSE);
-        }),
-    };
-    let selected = move || list.selected.with(|selected| selected.len());
+    let search = typed(list, |query, text| query.search = text.trim().to_owned());
+    let source = typed(list, |query, text| query.source = Some(text.trim().to_owned()).filter(|text| !text.is_empty()));
+    let some = Memo::new(move |_| list.selected.with(|selected| !selected.is_empty()));
     view! {
         <div class="toolbar" role="search">
             <TextField label=words::SEARCH bound=search kind="search" class="search" placeholder=words::SEARCH_HELP />
             <SelectField label=words::MAIL_STATUS bound=filter(list, mail, set_mail) choices=Signal::stored(mail_choices()) />
             <SelectField label=words::ATTENDED bound=filter(list, attended, set_attended) choices=Signal::stored(attended_choices()) />
             <SelectField label=words::SEAT bound=filter(list, seat, set_seat) choices=Signal::stored(seat_choices()) />
-            <TextField label=words::SOURCE bound=filter(list, source, set_source) />
+            <TextField label=words::SOURCE bound=source />
         </div>
-        <Show when=move || selected() != 0>
+        <Show when=move || some.get()>
             <p class="actions">
-                <span role="status">{move || words::selected(selected())}</span>
-                <button type="button" class="link" on:click=move |_| list.selected.update(|selected| selected.clear())>
+                <span role="status">{move || how_many_are_selected(list)}</span>
+                <button type="button" class="link" on:click=move |_| list.selected.update(Selection::clear)>
                     {words::SELECT_NONE}
                 </button>
             </p>
         </Show>
     }
+}
+
+/// How many are selected, and how many of them the host does not see now.
+pub fn how_many_are_selected(list: List) -> String {
+    list.selected.with(|selected| words::selected(selected.len(), list.rows.with(|rows| selected.beyond(ids(rows)))))
 }
 
 /// Opens what is done with many.
@@ -60,6 +55,26 @@ pub fn Buttons() -> impl IntoView {
             </Show>
         </div>
     }
+}
+
+/// A part of what is filtered by that is typed; what one types stays as it is typed, and is asked for once one pauses.
+fn typed(list: List, set: fn(&mut PeopleQuery, &str)) -> Bound {
+    let typed = RwSignal::new(String::new());
+    let typing = move |text: String| {
+        typed.set(text.clone());
+        let settled = move || {
+            if typed.try_with_untracked(|now| *now == text) != Some(true) {
+                return;
+            }
+            let mut query = list.query.get_untracked();
+            set(&mut query, &text);
+            if list.query.with_untracked(|before| *before != query) {
+                list.query.set(query);
+            }
+        };
+        set_timeout(settled, PAUSE);
+    };
+    Bound { value: typed.into(), set: Callback::new(typing) }
 }
 
 /// A part of what is filtered by; asked for only when it is another one.
@@ -112,14 +127,6 @@ fn set_seat(query: &mut PeopleQuery, name: &str) {
 
 fn seat_choices() -> Vec<(String, String)> {
     any().chain(SEATS.map(|(name, seat)| own((name, words::seat(seat))))).collect()
-}
-
-fn source(query: &PeopleQuery) -> String {
-    query.source.clone().unwrap_or_default()
-}
-
-fn set_source(query: &mut PeopleQuery, text: &str) {
-    query.source = Some(text.trim().to_owned()).filter(|text| !text.is_empty());
 }
 
 fn any() -> impl Iterator<Item = (String, String)> {

@@ -1,5 +1,5 @@
 use crate::api::{self, NoReport};
-use crate::desk::{Desk, Loaded};
+use crate::desk::{Desk, Loaded, UnderWay};
 use crate::page::event::Shown;
 use crate::{browser, words};
 use curtain_up_protocol::desk::{CodesDocument, EventList, UploadAnswer, UploadKind, UploadProgress};
@@ -116,7 +116,12 @@ impl Upload {
         self.progress.set(None);
         self.desk.said.set(None);
         self.step.set(Step::Running(kind));
-        self.desk.under_way.set(Some(Arc::new(move || self.stop())));
+        self.desk.under_way.set(Some(UnderWay {
+            title: words::LEAVE_UPLOAD_TITLE,
+            text: words::LEAVE_UPLOAD_TEXT,
+            yes: words::LEAVE_UPLOAD,
+            stop: Arc::new(move || self.stop()),
+        }));
         browser::focus_later("#stop-upload");
         let mut path = self.shown.path(&format!("/people-list?upload={}", name_of(kind)));
         let with = self.with.with_untracked(|with| with.join(","));

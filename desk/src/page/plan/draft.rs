@@ -62,9 +62,14 @@ impl Draft {
 
     /// The plan as it is sent.
     pub fn written(self) -> EventPlanDocument {
-        let mut plan = self.plan.get_untracked();
-        plan.room = plan.room.filter(|room| !room.address.trim().is_empty());
+        let plan = with_whole_room(self.plan.get_untracked());
         self.base.with_untracked(|base| with_new_versions(base, plan))
+    }
+
+    /// Whether something is written that the server does not have.
+    pub fn is_unsaved(self) -> bool {
+        let plan = with_whole_room(self.plan.get());
+        self.base.with(|base| plan != *base)
     }
 
     /// Begins again from what is saved.
@@ -96,4 +101,10 @@ impl Draft {
     pub fn room(self) -> Room {
         self.plan.with(|plan| plan.room.clone()).unwrap_or(Room { kind: Default::default(), address: String::new() })
     }
+}
+
+/// A plan whose room has an address, if it has a room.
+fn with_whole_room(mut plan: EventPlanDocument) -> EventPlanDocument {
+    plan.room = plan.room.filter(|room| !room.address.trim().is_empty());
+    plan
 }

@@ -5,12 +5,14 @@ use super::fields::Fields;
 use super::preview::Preview;
 use super::sections::{Basics, Look, Place, Registration, Time};
 use super::stale::Stale;
+use crate::desk::Desk;
 use crate::words;
 use leptos::{ev::SubmitEvent, prelude::*};
 
 /// The whole plan.
 #[component]
 pub fn PlanForm(draft: Draft, save: Callback<()>) -> impl IntoView {
+    Desk::here().guards(move || draft.is_unsaved());
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
         if !draft.saving.get_untracked() {

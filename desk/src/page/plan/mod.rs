@@ -36,10 +36,14 @@ pub fn NewEventPage() -> impl IntoView {
         draft.saving.set(true);
         spawn_local(async move {
             let answer = api::send_for::<DeskEvent>(Method::POST, "/events", &new).await;
-            draft.saving.try_set(false);
+            let is_here = draft.saving.try_set(false).is_none();
             match answer {
                 Ok(event) => {
                     desk.says(words::CREATED);
+                    if is_here {
+                        // What was written is saved: nothing is lost by leaving.
+                        desk.under_way.set(None);
+                    }
                     browser::go(&Route::Event(event.plan.slug, EventTab::Overview).address());
                 }
                 Err(failure) => draft.refused(desk, &failure),

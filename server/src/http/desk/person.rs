@@ -47,7 +47,7 @@ pub async fn reveal(State(context): State<Context>, who: Who, Path((slug, id)): 
     who.needs(Scope::Keys)?;
     let event = who.event(&context, &slug).await?;
     let listed = context.store.listed_person(&event.id, &id).await?;
-    if !listed.registrant.is_let_in() {
+    if !listed.registrant.has_working_link() {
         return Err(StoreError::NoLink.into());
     }
     who.note(&context, &Deed::at("key_shown", &slug).to(&id)).await?;
@@ -134,7 +134,7 @@ pub async fn move_to(
     responses((status = 200, body = PersonDocument), (status = 404, body = DeskProblem, description = "event_not_found, not_found")))]
 pub async fn cancel(State(context): State<Context>, who: Who, Path((slug, id)): Ids) -> Result<Json<PersonDocument>, Error> {
     let event = who.event(&context, &slug).await?;
-    context.store.cancel_person(whom(&who, &slug, &id), context.clock.now()).await?;
+    context.store.cancel_person(whom(&who, &slug, &id), &context.secrets, context.clock.now()).await?;
     context.bell.notify_one();
     Ok(Json(page(&context, &event, &id).await?))
 }

@@ -237,7 +237,7 @@ pub async fn people_are_found_and_helped(store: &Store) {
     assert_eq!(kinds, ["confirmation", "reminder"]);
     assert_eq!(store.seats_taken(&event.id).await.expect("a count"), 2, "whoever waited has her seat");
 
-    store.cancel_person(whom(&ids[1]), MORNING).await.expect("cancelled");
+    store.cancel_person(whom(&ids[1]), &secrets(), MORNING).await.expect("cancelled");
     assert!(matches!(store.resend_link(whom(&ids[1]), &secrets(), MORNING).await, Err(StoreError::NoLink)));
     let numbers = store.event_numbers(&event, 7, MORNING).await.expect("numbers");
     assert_eq!((numbers.confirmed, numbers.cancelled, numbers.failed_guesses, numbers.waiting), (1, 1, 7, 0));

@@ -1,0 +1,98 @@
+//! What is written and not saved is given up only when that is said.
+
+use super::host::AtTheDesk;
+use crate::stage::play;
+
+const ASKED: &str = "Leave without saving?";
+
+impl AtTheDesk<'_> {
+    /// Whether the browser would ask before the desk is closed.
+    async fn would_ask(&self) -> bool {
+        self.browser().script("return !dispatchEvent(new Event('beforeunload', { cancelable: true }))").await == true
+    }
+
+    /// Says that what is written shall stay.
+    async fn stays(&self) {
+        self.browser().sees(ASKED).await;
+        self.browser().clicks("No, go back").await;
+        self.browser().until("no question", "!document.querySelector('dialog[open]')").await;
+    }
+
+    async fn leaves(&self) {
+        self.browser().sees(ASKED).await;
+        self.confirms().await;
+    }
+}
+
+#[test]
+fn a_half_written_plan_is_given_up_only_when_that_is_said() {
+    play(
+        |_| (),
+        async |stage| {
+            let host = stage.host().await;
+            let browser = host.browser();
+            browser.clicks("The launch").await;
+            browser.clicks("Edit").await;
+            browser.sees("Require custom access codes").await;
+            assert!(!host.would_ask().await, "nothing is written yet");
+            browser.fills("Title", "The relaunch").await;
+            for leaving in ["People", "Events", "Sign out"] {
+                browser.clicks(leaving).await;
+                host.stays().await;
+                browser.until("the same page", "location.hash === '#/events/launch/edit'").await;
+            }
+            browser.script("history.back()").await;
+            host.stays().await;
+            assert_eq!(browser.value_of("Title").await, "The relaunch", "it stands where it stood");
+            assert!(host.would_ask().await);
+            browser.clicks("Save").await;
+            browser.sees("Saved.").await;
+            assert!(!host.would_ask().await, "it is saved");
+            browser.fills("Title", "The last launch").await;
+            browser.clicks("People").await;
+            host.leaves().await;
+            browser.sees("Active columns").await;
+            assert_eq!(stage.store.event("launch").await.expect("an event").plan.title, "The relaunch");
+            assert!(!host.would_ask().await);
+        },
+    );
+}
+
+#[test]
+fn a_new_event_is_asked_about_until_it_is_made() {
+    play(
+        |_| (),
+        async |stage| {
+            let host = stage.host().await;
+            let browser = host.browser();
+            browser.clicks("New event").await;
+            browser.fills("Title", "A winter on two wheels").await;
+            browser.clicks("Settings").await;
+            host.stays().await;
+            browser.clicks("Create the event").await;
+            browser.until("its page", "location.hash === '#/events/a-winter-on-two-wheels'").await;
+            browser.sees("Copy the snippet").await;
+            assert!(!browser.shows(ASKED).await && !host.would_ask().await);
+        },
+    );
+}
+
+#[test]
+fn the_words_of_a_mail_are_given_up_only_when_that_is_said() {
+    play(
+        |_| (),
+        async |stage| {
+            let host = stage.host().await;
+            let browser = host.browser();
+            browser.clicks("The launch").await;
+            browser.clicks("Mails").await;
+            browser.fills("Subject", "Bring a coat").await;
+            browser.clicks("Overview").await;
+            host.stays().await;
+            assert_eq!(browser.value_of("Subject").await, "Bring a coat");
+            browser.clicks("Overview").await;
+            host.leaves().await;
+            browser.sees("Copy the snippet").await;
+        },
+    );
+}
