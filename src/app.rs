@@ -55,8 +55,8 @@ pub struct App {
     host: HtmlElement,
     container: HtmlElement,
     alarm: Alarm,
-    /// The view that the page does not want: it goes on by itself.
-    held: Cell<Option<Screen>>,
+    /// The views that the page does not want: it goes on by itself.
+    held: Cell<&'static [Screen]>,
 }
 
 /// Mounts a widget. Dropping the handle takes it away again.
@@ -97,7 +97,7 @@ fn start(page: Page) -> Rc<App> {
             script: StoredValue::new_local(Rc::new(script)),
         };
         let alarm = Alarm::new(move || step(&to_ring, Input::Tick));
-        App { stage, loader: page.loader, host: page.host, container: page.container, alarm, held: Cell::new(None) }
+        App { stage, loader: page.loader, host: page.host, container: page.container, alarm, held: Cell::new(&[]) }
     });
     WIDGETS.with_borrow_mut(|widgets| {
         widgets.retain(|widget| widget.strong_count() > 0);
@@ -109,7 +109,8 @@ fn start(page: Page) -> Rc<App> {
     match app.stage.event(|event| event.state.phase) {
         Phase::Live => app.tell(Happening::Live),
         Phase::Ended => app.tell(Happening::Ended),
-        Phase::Scheduled | Phase::Cancelled => {}
+        Phase::Cancelled => app.tell(Happening::Cancelled),
+        Phase::Scheduled => {}
     }
     app
 }
@@ -158,16 +159,26 @@ impl App {
         // A millisecond more, since the browser's clock is cut to whole ones here.
         self.alarm.ring_after(wait.num_milliseconds() + 1);
         let Some(shown) = self.stage.scene.try_get_untracked() else { return };
-        if shown == scene || self.held.get() == Some(scene.0) {
+        if shown == scene || self.holds(scene.0) {
             return;
         }
         self.stage.scene.set(scene);
+        if shown.1 == UNSEEN {
+            return;
+        }
+        let same = shown.0 == scene.0;
         if chosen {
             focus::later(&self.container, &field_selector(DATES));
-        } else if shown.1 != UNSEEN {
-            focus::heading_later(&self.host, &self.container);
+        } else {
+            self.loader.attend(same);
+        }
+        if !same {
             self.show("view", scene.0);
         }
+    }
+
+    fn holds(&self, screen: Screen) -> bool {
+        self.held.get().contains(&screen)
     }
 
     /// Draws the view anew, from the delivery as it is now.
@@ -199,12 +210,12 @@ impl App {
                     focus::later(&self.container, &first.unwrap_or_default());
                 }
             }
-            Command::GoTo(_) if self.held.get() == Some(Screen::Room) => {}
+            Command::GoTo(_) if self.holds(Screen::Room) => {}
             Command::GoTo(room) => self.loader.go(&room),
             // The confirmation, or the next view at once where the event lets people in at once.
             Command::Tell(Happening::Registered) => {
                 if self.dispatch(Happening::Registered.name(), None, true) {
-                    self.held.set(Some(screen));
+                    self.held.set(if screen == Screen::Registered { &[Screen::Registered] } else { &[Screen::Waiting, Screen::Room] });
                 }
             }
             Command::Tell(happening) => self.tell(happening),
@@ -248,8 +259,8 @@ impl App {
     /// Tells the page what has happened; where it goes to the room on its own, the widget does not.
     fn tell(&self, happening: Happening) {
         let live = happening == Happening::Live;
-        if self.dispatch(happening.name(), None, live) && live {
-            self.held.set(Some(Screen::Room));
+        if self.dispatch(happening.name(), None, live) && live && !self.holds(Screen::Room) {
+            self.held.set(&[Screen::Room]);
         }
     }
 

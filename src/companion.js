@@ -16,7 +16,7 @@ const SOON = 5_000;
 
 /// Goes along with `seat` until it is told to stop. A seat has: `element` and its shadow `root`; `container`, in which the
 /// widget is; `delivery`, what the widget was given: where the event is, its document and the texts; `pass`, as the tab keeps
-/// it; `refused`, what the page's policy has refused meanwhile; and what is to be done when another device has it: `leave()`
+/// it; `refused`, what the page's policy has refused meanwhile, and `room`, what the server has told of the room; and what is to be done when another device has it: `leave()`
 /// takes the widget away, `resume()` brings it back.
 export function accompany(seat) {
   const { element, root, container, delivery } = seat;
@@ -144,6 +144,13 @@ export function accompany(seat) {
     container.after(shown);
   }
 
+  /// The widget asks for the room as soon as the host changes something; what is around it may be long before the next sign.
+  function hear({ materials = [], rooms = [] }) {
+    answer = { ...answer, materials, rooms };
+    draw();
+  }
+  if (seat.room) hear(seat.room);
+
   /// A page's policy may forbid the room's frame, which shows nothing then: the room is a way to go.
   function offer({ effectiveDirective, blockedURI }) {
     const frame = container.querySelector("iframe:not([hidden])");
@@ -166,6 +173,7 @@ export function accompany(seat) {
 
   return {
     draw: () => draw(true),
+    hear,
     stop() {
       stopped = true;
       clearTimeout(timer);

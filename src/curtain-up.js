@@ -5,8 +5,7 @@
 
 import { campaign, keepEarly, mirror, prefill, read } from "./loader/attributes.js";
 import { watchDivs } from "./loader/builders.js";
-import { dialog, slot } from "./loader/dialog.js";
-import { catalogue, companion, load, seldom, word } from "./loader/files.js";
+import { catalogue, companion, extras, load, seldom } from "./loader/files.js";
 import { choose, languageOf } from "./loader/language.js";
 import { isHere, takeLink } from "./loader/link.js";
 import { fetchEvent } from "./loader/server.js";
@@ -26,6 +25,9 @@ function kept(api, pass) {
   }
   return undefined;
 }
+
+/// A slot for what the page puts in.
+const slot = (name = "") => Object.assign(document.createElement("slot"), { name });
 
 /// What the page was opened by; one element takes it, once.
 let link;
@@ -132,6 +134,9 @@ export class CurtainUp extends (globalThis.HTMLElement ?? Object) {
   /// What goes along with somebody who is in, and the pass that they are in by.
   #companion;
   #pass;
+  /// What the page was opened by, where this element took it; and whether a pass that the tab has kept is to be forgotten.
+  #link;
+  #forgets;
   /// The latest change of language; an older one that comes late does not count.
   #translating;
   /// Whether the dialog is to be open, once there is one.
@@ -153,6 +158,8 @@ export class CurtainUp extends (globalThis.HTMLElement ?? Object) {
     if (!this.#root) {
       this.#root = this.attachShadow({ mode: "open" });
       this.#root.append(slot());
+      // Whoever has closed the dialog is taken to the room all the same: they are told, and can stay.
+      this.addEventListener("curtain-up:view", ({ target, detail }) => target === this && detail.view === "room" && this.open());
     }
     // Moved within the page: everything is still there.
     if (!this.#mounted && !this.#arriving) this.#start();
@@ -174,15 +181,17 @@ export class CurtainUp extends (globalThis.HTMLElement ?? Object) {
 
   reset() {
     this.#delivery?.keep();
+    this.#forgets = true;
+    this.#container = undefined;
     this.#restart();
   }
 
   #change(names) {
     const some = (wanted) => [...names].some((name) => wanted.test(name));
-    if (some(/^(event|preview)$/) || (this.#arriving && some(/^lang$/))) return this.#restart();
+    if (some(/^(event|preview)$/) || (this.#arriving && some(/^(lang|layout)$/))) return this.#restart();
     if (!this.#mounted) return undefined;
     if (some(/^lang$/)) this.#translate();
-    if (some(/^layout$/)) this.#arrange();
+    if (some(/^layout$/)) this.#rearrange();
     if (some(/^view$/)) this.#mounted.show(read(this, "view"));
     if (some(/^(prefill-|seconds$)/)) this.#redraw();
     return undefined;
@@ -214,11 +223,18 @@ export class CurtainUp extends (globalThis.HTMLElement ?? Object) {
         return series && begin(series, (date) => kept(at(date)));
       };
       this.arrival = arrive();
-      const [bindings, sheet, [language, words], event] = await Promise.all([shared.ready, shared.style, this.#texts(), this.arrival]);
+      const [bindings, sheet, [language, words], event] = await Promise.all([
+        shared.ready,
+        shared.style,
+        this.#texts(),
+        this.arrival,
+        read(this, "layout") === "button" && seldom(),
+      ]);
       if (!wanted()) return;
       const mine = !sample && link && (await this.#takesLink(event)) && wanted() ? link : undefined;
       if (!wanted()) return;
       if (mine) link = undefined;
+      this.#link = mine;
       this.#root.adoptedStyleSheets = [sheet];
       this.#delivery = this.#deliver(event, language, words, at, kind === "s" ? event.slug : slug, sample, sample?.link ?? mine);
       const mounted = this.#mount(bindings);
@@ -241,6 +257,8 @@ export class CurtainUp extends (globalThis.HTMLElement ?? Object) {
   #deliver(event, language, texts, at, slug, sample, mine) {
     const element = this;
     const { search } = location;
+    if (this.#forgets) kept(at(slug), "");
+    this.#forgets = false;
     return {
       ...event,
       event: event.text,
@@ -270,6 +288,8 @@ export class CurtainUp extends (globalThis.HTMLElement ?? Object) {
         this.api = at(date);
         this.event = JSON.stringify(event.dates.find(({ slug }) => slug === date));
       },
+      attend: (same) => this.#attend(same),
+      around: (room) => this.#companion?.hear(JSON.parse(room)),
       go: (room) => sample || location.assign(room),
     };
   }
@@ -296,9 +316,10 @@ export class CurtainUp extends (globalThis.HTMLElement ?? Object) {
     if (!pass) return;
     // The page's policy may refuse the room's frame before the file is here.
     const refused = [];
+    let room;
     const keep = (violation) => refused.push(violation);
     document.addEventListener("securitypolicyviolation", keep);
-    this.#companion = { draw() {}, stop: () => document.removeEventListener("securitypolicyviolation", keep) };
+    this.#companion = { draw() {}, hear: (told) => (room = told), stop: () => document.removeEventListener("securitypolicyviolation", keep) };
     // Without the file, everything works but what is around the room.
     const file = await companion().catch(() => undefined);
     if (!file || this.#pass?.[delivery.api] !== pass || this.#delivery !== delivery || !this.#mounted) return;
@@ -310,6 +331,7 @@ export class CurtainUp extends (globalThis.HTMLElement ?? Object) {
       delivery,
       pass,
       refused,
+      room,
       leave: () => {
         this.#mounted?.free();
         this.#mounted = undefined;
@@ -319,6 +341,15 @@ export class CurtainUp extends (globalThis.HTMLElement ?? Object) {
     });
   }
 
+  async #rearrange() {
+    try {
+      await seldom();
+      if (this.#mounted) this.#arrange();
+    } catch {
+      this.#tell("error", { code: "load_failed" });
+    }
+  }
+
   /// Puts the view where the layout wants it.
   #arrange() {
     // A dialog that is made anew, in another language, stays open.
@@ -326,12 +357,10 @@ export class CurtainUp extends (globalThis.HTMLElement ?? Object) {
     this.#dialog = undefined;
     const content = [slot("header"), this.#container, slot("footer")];
     queueMicrotask(() => this.#companion?.draw());
-    if (read(this, "layout") !== "button") return this.#root.replaceChildren(...content);
+    if (read(this, "layout") !== "button" || !extras) return this.#root.replaceChildren(...content);
     const { event, texts } = this.#delivery;
-    const [button, shown] = dialog(JSON.parse(event).title, { open: word(texts, "open"), close: word(texts, "close") }, content);
-    shown.addEventListener("close", () => (this.#opens = false));
-    this.#root.replaceChildren(button, shown);
-    this.#dialog = shown;
+    this.#dialog = extras.dialog(this.#root, JSON.parse(event).title, texts, this.#container, content);
+    this.#dialog.addEventListener("close", () => (this.#opens = false));
     if (this.#opens) this.open();
     return undefined;
   }
@@ -353,12 +382,20 @@ export class CurtainUp extends (globalThis.HTMLElement ?? Object) {
 
   /// Draws the view again from what the page says now. What was typed stays, and so does the focus.
   #redraw() {
-    const before = this.#root.activeElement;
+    if (this.#root.activeElement?.name) this.#attend(true);
     this.#mounted.redraw();
-    if (!before?.name) return;
-    const caret = before.selectionStart;
+  }
+
+  /// Before the view is drawn anew: whoever types into the same one goes on where they were; others are at its heading, but
+  /// for those who are busy elsewhere on the page, which may be another component's shadow root.
+  #attend(same) {
+    const { name, value, selectionStart: caret } = (same && this.#root.activeElement) || {};
+    const { activeElement, body } = document;
+    if (!name && activeElement && activeElement !== body && this.getRootNode().activeElement !== this) return;
     requestAnimationFrame(() => {
-      const control = this.#root.querySelector(`[name="${before.name}"]`);
+      const found = [...this.#container.querySelectorAll(name ? `[name="${name}"]` : ".heading")];
+      // Boxes to tick may share a name.
+      const control = found.find((one) => one.value === value) ?? found[0];
       control?.focus();
       // Not every kind of control has a caret.
       if (typeof caret === "number") control?.setSelectionRange(caret, caret);
@@ -373,6 +410,8 @@ export class CurtainUp extends (globalThis.HTMLElement ?? Object) {
   #stop() {
     this.#observer.disconnect();
     this.#arriving = undefined;
+    // Whose element was taken away while they were being let in, by a framework that puts another in its place, still is.
+    if (this.#container?.querySelector(".view-entering")) link ??= this.#link;
     this.#companion?.stop();
     this.#companion = undefined;
     const gone = this.#mounted;
@@ -425,7 +464,8 @@ mirror(CurtainUp.prototype);
 
 /// Makes `<curtain-up>` an element, unless another copy of this file has done so.
 export function define() {
-  if (customElements.get("curtain-up")) return;
+  // On a server, which renders pages, there are none.
+  if (!globalThis.customElements || customElements.get("curtain-up")) return;
   link = takeLink();
   customElements.define("curtain-up", CurtainUp);
   watchDivs();

@@ -20,9 +20,14 @@ pub async fn run(loader: &Loader, request: Request) -> Input {
         Request::Mail(claim) => (Errand::Mail, "/registrations", None, Some(claim)),
     };
     let response = loader.send(path, pass, body).await;
-    let reply = response.ok_or(Failure::Network).and_then(|response| read(errand, &response));
+    let reply = response.as_ref().ok_or(Failure::Network).and_then(|response| read(errand, response));
     match reply {
-        Ok(reply) => Input::Answered(reply),
+        Ok(reply) => {
+            if let (Errand::Room, Some(response)) = (errand, response) {
+                loader.around(&response.body);
+            }
+            Input::Answered(reply)
+        }
         Err(failure) => Input::Failed(errand, failure),
     }
 }

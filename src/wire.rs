@@ -106,7 +106,7 @@ pub fn room(json: &Json) -> Option<RoomAnswer> {
         phase: meaning(&PHASES, &json.text("phase"))?,
         room: room.map(|room| Room { kind: meaning(&ROOM_KINDS, &room.text("kind")).unwrap_or_default(), address: room.text("address") }),
         replay: json.get("replay").as_text(),
-        // What is around the room is shown by src/companion.js, once somebody is in.
+        // What is around the room is read and shown by src/companion.js.
         materials: Vec::new(),
         rooms: Vec::new(),
     })

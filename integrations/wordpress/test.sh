@@ -150,6 +150,20 @@ says "kept by no cache" 'no-cache' live.head
 says "told to nobody" 'Referrer-Policy: no-referrer' live.head
 silent "and its secrets stand nowhere on the page" '9999' live.html
 
+cat >front.php <<'PHP'
+<?php
+require $argv[1] . '/wp-load.php';
+update_option( 'show_on_front', 'page' );
+update_option( 'page_on_front', get_page_by_path( 'launch' )->ID );
+PHP
+php front.php "$site"
+curl -s -D front.head "http://127.0.0.1:$port/live?email=ada%40example.com&key=9999" >front.html
+says "an access link shows the page that is the front page, by no detour" ' 200 OK' front.head
+says "with its element" '<h1>launch</h1><curtain-up event="https://events.example.com/e/launch"' front.html
+silent "and no blog" 'Hello world' front.html
+curl -s "http://127.0.0.1:$port/" >home.html
+says "which is there without a link, too" '<h1>launch</h1>' home.html
+
 node "$here/editor.mjs" "http://127.0.0.1:$port" || { echo "FAIL  the block in the editor"; failed=1; }
 [ -z "${CURTAIN_UP_PICTURES:-}" ] || cp ./*.html ./*.head "$CURTAIN_UP_PICTURES/"
 exit $failed

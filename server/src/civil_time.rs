@@ -33,6 +33,9 @@ pub enum CivilTimeError {
     /// The clocks show this time twice.
     #[error("{0} comes twice in {1}: the clocks go back over it; choose a time before or after")]
     Ambiguous(NaiveDateTime, Tz),
+    /// It is over.
+    #[error("{0} is over in {1}; choose a time to come")]
+    Past(NaiveDateTime, Tz),
 }
 
 impl CivilTime {
@@ -97,6 +100,24 @@ impl CivilTime {
         Ok(Self { civil: utc.with_timezone(&zone).naive_local(), zone, at })
     }
 
+    /// So many minutes later, and as long after now where it is over already: on a full minute, in the same zone.
+    ///
+    /// # Errors
+    /// [`CivilTimeError::NotATime`], as [`Self::of`].
+    pub fn postponed(&self, minutes: i64, now: Timestamp) -> Result<Self, CivilTimeError> {
+        const MINUTE: i64 = 60_000;
+        let next_minute = Timestamp(now.0.saturating_add(MINUTE - 1).div_euclid(MINUTE) * MINUTE);
+        Self::of(self.at.max(next_minute) + TimeDelta::minutes(minutes), self.zone)
+    }
+
+    /// This time, where it is to come.
+    ///
+    /// # Errors
+    /// [`CivilTimeError::Past`], where it is not.
+    pub fn to_come(self, now: Timestamp) -> Result<Self, CivilTimeError> {
+        if now < self.at { Ok(self) } else { Err(CivilTimeError::Past(self.civil, self.zone)) }
+    }
+
     /// The civil time as it is stored: `2026-03-10T09:00:00`.
     pub fn text(&self) -> String {
         self.civil.format("%Y-%m-%dT%H:%M:%S").to_string()
@@ -148,6 +169,29 @@ mod tests {
         assert!(matches!(CivilTime::parse("2026-03-29T02:30", "Europe/Berlin"), Err(CivilTimeError::Skipped(..))));
         assert!(matches!(CivilTime::parse("2026-10-25T02:30", "Europe/Berlin"), Err(CivilTimeError::Ambiguous(..))));
         assert!(matches!(CivilTime::parse("2026-11-01T01:30", "America/New_York"), Err(CivilTimeError::Ambiguous(..))));
+    }
+
+    #[test]
+    fn what_is_overdue_is_postponed_from_now_on() {
+        for (now, minutes, postponed) in [
+            ("2026-10-24T17:00:00", 15, "2026-10-24T18:15:00"),
+            ("2026-10-24T18:00:00", 5, "2026-10-24T18:05:00"),
+            ("2026-10-24T18:10:00", 5, "2026-10-24T18:15:00"),
+            ("2026-10-24T18:10:01", 5, "2026-10-24T18:16:00"),
+            ("2026-10-24T17:00:00", 24 * 60, "2026-10-25T17:00:00"),
+        ] {
+            let zone = "Europe/Berlin";
+            let (start, now) =
+                (CivilTime::parse("2026-10-24T18:00", zone).expect("a time"), CivilTime::parse(now, zone).expect("a time").at);
+            assert_eq!(start.postponed(minutes, now).map(|start| start.text()), Ok(postponed.to_owned()), "{minutes} at {now:?}");
+        }
+    }
+
+    #[test]
+    fn only_what_is_after_now_is_to_come() {
+        let start = CivilTime::parse("2026-10-24T18:00", "Europe/Berlin").expect("a time");
+        assert!(start.clone().to_come(start.at - TimeDelta::milliseconds(1)).is_ok());
+        assert!(matches!(start.clone().to_come(start.at), Err(CivilTimeError::Past(..))));
     }
 
     #[test]

@@ -4,6 +4,9 @@ use clap::Args;
 use lettre::message::Mailbox;
 use std::{net::SocketAddr, path::PathBuf};
 
+/// SQLite's file in the data folder.
+const DATABASE: &str = "curtain-up.db";
+
 /// Where the server keeps what it knows.
 #[derive(Args, Clone, Debug)]
 pub struct DataConfig {
@@ -23,7 +26,12 @@ pub struct DataConfig {
 impl DataConfig {
     /// The database's address.
     pub fn database_address(&self) -> String {
-        self.database.clone().unwrap_or_else(|| format!("sqlite:{}?mode=rwc", self.data.join("curtain-up.db").display()))
+        self.database.clone().unwrap_or_else(|| format!("sqlite:{}?mode=rwc", self.data.join(DATABASE).display()))
+    }
+
+    /// Whether a server, or a first command, has been here.
+    pub fn is_there(&self) -> bool {
+        self.secret_path().exists() && (self.database.is_some() || self.data.join(DATABASE).exists())
     }
 
     /// Where the master secret is.

@@ -12,7 +12,7 @@ mod settings;
 pub use dates::{DatesError, NewDates};
 pub use error::EventPlanError;
 pub use material::MaterialPlan;
-pub use rules::{in_order, is_https, is_language_tag, is_slug};
+pub use rules::{in_order, is_field_id, is_https, is_language_tag, is_slug};
 pub use series::SeriesPlan;
 pub use settings::Settings;
 
@@ -133,6 +133,17 @@ impl EventPlan {
             series: draft.series,
             settings: draft.settings,
         })
+    }
+
+    /// Whether an event may have this plan instead of `before`: none is moved to a time that is over.
+    ///
+    /// # Errors
+    /// [`EventPlanError::Start`].
+    pub fn may_replace(&self, before: &Self, now: Timestamp) -> Result<(), EventPlanError> {
+        if self.start != before.start {
+            self.start.clone().to_come(now)?;
+        }
+        Ok(())
     }
 
     /// The room, where it is still where rooms may be: rules may have become stricter since it was saved.

@@ -46,7 +46,7 @@ impl Reveal {
 pub struct Revealed {
     /// The access key.
     pub key: Option<String>,
-    /// The access link.
+    /// The access link, of those whom it lets in.
     pub link: Option<String>,
     /// The access code.
     pub code: Option<String>,
@@ -57,7 +57,10 @@ impl Revealed {
     pub fn of(person: &Registrant, event: &Event, reveal: Reveal, secrets: &Secrets, public_url: &str) -> Self {
         let open = |sealed: &str| AccessKey::open(sealed, secrets, &person.id);
         let key = (reveal.key || reveal.link).then(|| open(&person.sealed_key)).flatten();
-        let link = key.as_ref().filter(|_| reveal.link).map(|key| access_link(event, person, key, public_url, secrets));
+        let link = key
+            .as_ref()
+            .filter(|_| reveal.link && person.has_working_link())
+            .map(|key| access_link(event, person, key, public_url, secrets));
         let code = person.sealed_code.as_deref().filter(|_| reveal.code).and_then(open);
         let text = |key: AccessKey| key.reveal().to_owned();
         Self { key: key.filter(|_| reveal.key).map(text), link, code: code.map(text) }

@@ -16,6 +16,7 @@ use crate::{
     store::{Store, StoreError},
     trust::secrets::{Secrets, SecretsError},
 };
+use curtain_up_protocol::Timestamp;
 use std::{fs::DirBuilder, future::Future, net::SocketAddr, os::unix::fs::DirBuilderExt, sync::Arc, time::Duration};
 use tokio::{net::TcpListener, sync::Notify, task::JoinHandle};
 
@@ -115,7 +116,7 @@ impl Server {
             tokio::spawn(host_worker.run()),
             tokio::spawn(work_on_jobs(store.clone(), clock.clone(), job_bell.clone(), bell.clone())),
             tokio::spawn(start_events(store.clone(), clock.clone(), bell.clone())),
-            tokio::spawn(forget_counts(store.clone(), clock.clone())),
+            tokio::spawn(forget_what_is_over(store.clone(), clock.clone())),
         ];
         let mut lmtp_address = None;
         if let Some(listen) = config.lmtp {
@@ -149,7 +150,7 @@ impl Server {
 /// # Errors
 /// [`ServeError::NoData`], and whatever keeps it from being opened.
 pub async fn open(data: &crate::config::DataConfig) -> Result<(Store, Secrets), ServeError> {
-    if !data.secret_path().exists() {
+    if !data.is_there() {
         return Err(ServeError::NoData(data.data.display().to_string()));
     }
     open_or_make(data).await
@@ -200,17 +201,20 @@ async fn work_on_jobs(store: Store, clock: Clock, job_bell: Arc<Notify>, bell: A
     }
 }
 
-/// Clears away what is counted no longer.
-async fn forget_counts(store: Store, clock: Clock) {
+/// Clears away what is over: counts, tickets, exports.
+async fn forget_what_is_over(store: Store, clock: Clock) {
     let mut every = tokio::time::interval(Duration::from_secs(3600));
     loop {
         every.tick().await;
-        let forgotten = match store.forget_counts(clock.now()).await {
-            Ok(_) => store.forget_tickets(clock.now()).await,
-            Err(error) => Err(error),
-        };
-        if let Err(error) = forgotten {
-            tracing::warn!(%error, "old counts cannot be cleared away; trying again in an hour");
+        if let Err(error) = forget(&store, clock.now()).await {
+            tracing::warn!(%error, "what is over cannot be cleared away; trying again in an hour");
         }
     }
+}
+
+async fn forget(store: &Store, now: Timestamp) -> Result<(), StoreError> {
+    store.forget_counts(now).await?;
+    store.forget_tickets(now).await?;
+    store.forget_exports(now).await?;
+    Ok(())
 }

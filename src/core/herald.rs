@@ -25,6 +25,11 @@ impl Herald {
         self.tells(MOST, now)
     }
 
+    /// Whether what goes wrong may be told now. A line that comes and goes leaves half of what may be said to the event.
+    pub fn tells_trouble(&mut self, now: Monotonic) -> bool {
+        self.tells(MOST / 2, now)
+    }
+
     /// The mark to tell now, if there is one. One message is always kept for the start itself.
     pub fn tells_mark(&mut self, until: TimeDelta, now: Monotonic) -> Option<i64> {
         reached(until).filter(|_| self.tells(MOST - 1, now))
@@ -103,5 +108,13 @@ mod tests {
         assert!(herald.tells_change(at(70)));
         assert!(!herald.tells_change(at(71)));
         assert!(herald.tells_change(at(3_600)), "an hour later the first is forgotten");
+    }
+
+    #[test]
+    fn half_of_what_may_be_said_is_not_for_trouble() {
+        let mut herald = Herald::default();
+        let told = (0..9).filter(|second| herald.tells_trouble(Monotonic(second * 1_000))).count();
+        assert_eq!(told, 4);
+        assert!(herald.tells_change(Monotonic(9_000)));
     }
 }

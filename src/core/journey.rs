@@ -43,7 +43,7 @@ pub struct Journey {
     link: Option<(Way, bool)>,
     pass: Option<PassAnswer>,
     /// The pass that the tab had kept when it was opened by something else.
-    kept: Option<String>,
+    kept: Option<PassAnswer>,
     room: Option<Room>,
     replay: Option<String>,
     /// What the last registration in this tab has given the right to, and when.
@@ -121,7 +121,10 @@ impl Journey {
                 self.take(way.clone(), false);
                 self.send(Request::Exchange(way, None), &mut commands);
             }
-            Input::Stay => self.set(Chore::Go, None),
+            Input::Stay => {
+                self.set(Chore::Go, None);
+                self.unsay(Saying::Going);
+            }
             Input::Answered(reply) => self.answered(reply, now, &mut commands),
             Input::Failed(errand, failure) => self.failed(errand, failure, now, &mut commands),
             Input::Tick => {}
@@ -178,7 +181,7 @@ impl Journey {
         self.set(Chore::AskState, Some(now.monotonic + interval(self.pace(now), now.chance)));
         self.await_opening(now);
         if let Some(link) = link {
-            self.kept = pass.map(|pass| pass.pass);
+            self.kept = pass.filter(|pass| pass.expires_at > self.server_time(now));
             self.take(link, true);
             self.set(Chore::Exchange, Some(now.monotonic));
         } else if let Some(pass) = pass {
@@ -271,7 +274,7 @@ impl Journey {
 
     /// Whether a countdown is shown.
     fn is_counting(&self) -> bool {
-        self.event.state.phase == Phase::Scheduled && matches!(self.screen(), Screen::Waiting | Screen::Registered)
+        self.event.state.phase == Phase::Scheduled && matches!(self.screen(), Screen::Waiting | Screen::Registered | Screen::Countdown)
     }
 
     /// Tells those who listen what has changed, and plans when to tell them how long it will be.
@@ -286,6 +289,13 @@ impl Journey {
         let until = self.clock.until(self.event.state.starts_at, now.monotonic);
         let next = herald::next(until).filter(|_| self.is_counting());
         self.set(Chore::Speak, next.map(|wait| now.monotonic + wait));
+    }
+
+    /// What has been said, and is so no longer, is not found by those who look for it, and may be said again.
+    fn unsay(&mut self, saying: Saying) {
+        if self.said == Some(saying) {
+            self.said = None;
+        }
     }
 
     /// Tells those who listen how long it is until the start.
@@ -308,7 +318,10 @@ impl Journey {
                 Chore::AskState => Some(Command::Send(Request::State)),
                 Chore::AskEvent => Some(Command::Send(Request::Event)),
                 Chore::AskRoom => self.pass.as_ref().map(|pass| Command::Send(Request::Room(pass.pass.clone()))),
-                Chore::Exchange => self.link.as_ref().map(|(way, _)| Command::Send(Request::Exchange(way.clone(), self.kept.clone()))),
+                Chore::Exchange => self
+                    .link
+                    .as_ref()
+                    .map(|(way, _)| Command::Send(Request::Exchange(way.clone(), self.kept.as_ref().map(|pass| pass.pass.clone())))),
                 Chore::Speak => {
                     self.speak(now);
                     None

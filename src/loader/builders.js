@@ -4,7 +4,8 @@ function fill(div) {
   if (div.querySelector(":scope > curtain-up")) return;
   const element = document.createElement("curtain-up");
   for (const { name, value } of div.attributes) {
-    if (name.startsWith("data-") && name !== "data-curtain-up") element.setAttribute(name.slice(5), value);
+    // As they stand: without `data-`, what a site lets its visitors write would be handlers of events and inline style.
+    if (name.startsWith("data-") && name !== "data-curtain-up") element.setAttribute(name, value);
   }
   element.append(...div.childNodes);
   div.append(element);

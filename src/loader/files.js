@@ -3,9 +3,6 @@
 // Filled in by `cargo xtask build` with the names of the files beside this one.
 export const FILES = __FILES__;
 
-// Filled in with the lines of a catalogue on which the loader's own few words stand.
-const WORDS = __WORDS__;
-
 const beside = (name) => new URL(name, import.meta.url).href;
 
 async function text(name) {
@@ -14,8 +11,11 @@ async function text(name) {
   return response.text();
 }
 
-/// What few pages need.
-export const seldom = () => import(beside(FILES.seldom));
+/// What few pages need, once it is there.
+export let extras;
+
+/// Fetches what few pages need.
+export const seldom = async () => (extras = await import(beside(FILES.seldom)));
 
 /// The packed catalogue of a language.
 export async function catalogue(shared, language) {
@@ -27,9 +27,6 @@ export async function catalogue(shared, language) {
     throw error;
   }
 }
-
-/// One of the loader's own words in a catalogue.
-export const word = (texts, name) => texts.split("\n")[WORDS[name]];
 
 let accompanying;
 

@@ -5,7 +5,7 @@ export function takeLink() {
   const page = new URL(location.href);
   const value = (name) => page.searchParams.get(name);
   const found = [
-    value("email") && value("key") && ["link", page.search, /^(email|key|sig)(=|$)/],
+    value("email")?.includes("@") && /^(\d{4}|\d{6}|[a-z\d]{8})$/i.test((value("key") ?? "").replace(/[\s-]/g, "")) && ["link", page.search, /^(email|key|sig)(=|$)/],
     /^[a-z\d-]+\.[\w-]{22}$/.test(value("ticket")) && ["ticket", value("ticket"), /^ticket=/],
     /^[\w-]{40,}=*\.[\w-]{43}=?$/.test(value("i")) && ["signed", value("i"), /^i=/],
   ].find(Boolean);

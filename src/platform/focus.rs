@@ -1,6 +1,5 @@
 //! Takes the focus to where the person should go on.
 
-use super::window;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 
@@ -13,14 +12,4 @@ pub fn later(container: &HtmlElement, selector: &str) {
             let _ = found.unchecked_into::<HtmlElement>().focus();
         }
     });
-}
-
-/// Focuses the heading of a new view, unless the person is busy elsewhere on the page.
-pub fn heading_later(host: &HtmlElement, container: &HtmlElement) {
-    let document = window().document();
-    let active = document.as_ref().and_then(|document| document.active_element());
-    let body = document.and_then(|document| document.body());
-    if active.is_none_or(|active| active == **host || body.is_some_and(|body| active == *body)) {
-        later(container, ".heading");
-    }
 }

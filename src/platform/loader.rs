@@ -26,6 +26,15 @@ extern "C" {
     #[wasm_bindgen(method)]
     pub fn choose(this: &Loader, slug: &str);
 
+    /// Takes the focus to where the person goes on: where they type, in a view that only has other words now, or to the
+    /// heading of another one.
+    #[wasm_bindgen(method)]
+    pub fn attend(this: &Loader, same: bool);
+
+    /// Hands on what the server has told of the room, and of what is around it.
+    #[wasm_bindgen(method)]
+    pub fn around(this: &Loader, room: &str);
+
     /// Leaves the page.
     #[wasm_bindgen(method)]
     pub fn go(this: &Loader, address: &str);

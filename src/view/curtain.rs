@@ -23,10 +23,12 @@ pub fn curtain(stage: Stage) -> AnyView {
     let heard = live(move || match stage.journey.with(|journey| journey.said()) {
         Some(Saying::Change(happening)) => announcement(stage, happening),
         Some(Saying::Soon(seconds)) => stage.fill_time(Text::StatusSoon, seconds),
+        Some(Saying::Going) => stage.text(Text::RoomElsewhere),
+        Some(Saying::Offline) => stage.text(Text::Offline),
         None => String::new(),
     });
     vec![
-        paragraph("banner", offline).set("role", "status").view(),
+        paragraph("banner", offline).view(),
         paragraph("banner moved", moved).view(),
         (move || scene(stage, stage.scene.get())).into_any(),
         paragraph("heard", heard).set("role", "status").view(),

@@ -98,7 +98,7 @@ fn words(stage: Stage, trouble: Trouble) -> String {
         Trouble::Busy(None) => Text::TroubleBusy,
         Trouble::Fields => Text::TroubleFields,
         Trouble::AccessRefused if stage.event(|event| event.door == Door::Code) => Text::TroubleCode,
-        Trouble::AccessRefused => Text::TroubleAccess,
+        Trouble::AccessRefused | Trouble::LinkRefused => Text::TroubleAccess,
         Trouble::PassRefused => Text::TroublePass,
         Trouble::Other => Text::TroubleOther,
     })

@@ -44,5 +44,5 @@ fn elsewhere(stage: Stage, address: String) -> [Piece; 2] {
         stage.focus(".primary");
     };
     let stay = button("quiet", stage.text(Text::ActionStay), stays).put("hidden", hidden(move || !going()));
-    [paragraph("text", words).set("role", "status"), actions(vec![join, stay])]
+    [paragraph("text", words), actions(vec![join, stay])]
 }

@@ -256,3 +256,22 @@ fn a_link_that_a_platform_signed_lets_in_and_leaves_the_address() {
         },
     );
 }
+
+#[test]
+fn what_a_host_adds_beside_the_room_is_there_as_soon_as_the_widget_hears_of_a_change() {
+    let in_a_frame =
+        |plan: &mut EventPlan| plan.room = Some(Room { kind: RoomKind::Frame, address: "https://room.example.com/launch".into() });
+    play(in_a_frame, async |stage| {
+        // The signs of presence, which tell of it too, are minutes apart in a crowd.
+        let seldom = "const f = window.fetch; window.fetch = (r, o) => String(r.url ?? r).endsWith('/presence') ? new Promise(() => undefined) : f(r, o);";
+        stage.browser.before_every_page(seldom).await;
+        stage.host_runs(&["material", "add", "launch", "--title", "Slides", "--address", "https://slides.example.com/"]).await;
+        let link = stage.link_of_somebody_registered("ada@example.com").await;
+        stage.host_says(Phase::Live).await;
+        stage.browser.open_page(&link).await;
+        stage.browser.sees("Slides").await;
+        stage.host_runs(&["material", "add", "launch", "--title", "Survey", "--address", "https://survey.example.com/"]).await;
+        stage.browser.script("dispatchEvent(new Event('online'))").await;
+        stage.browser.sees("Survey").await;
+    });
+}

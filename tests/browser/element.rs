@@ -5,19 +5,18 @@ use curtain_up_protocol::{Field, FieldKind, Phase, Room, RoomKind};
 use curtain_up_server::event_plan::EventPlan;
 use serde_json::{Value, json};
 use std::time::Duration;
-use thirtyfour::Key;
 
-const EMAIL: &str = "ada@example.com";
+pub const EMAIL: &str = "ada@example.com";
 const REQUESTS: &str = "performance.getEntriesByType('resource').filter(e => e.name.includes('/api/')).length";
 
-fn plain(_: &mut EventPlan) {}
+pub fn plain(_: &mut EventPlan) {}
 
-fn room_elsewhere(plan: &mut EventPlan) {
+pub fn room_elsewhere(plan: &mut EventPlan) {
     plan.room = Some(Room { kind: RoomKind::Address, address: "https://room.example.com/launch".into() });
 }
 
 /// Opens a page that holds nothing but this; `EVENT` stands for the event's address.
-async fn page(stage: &Stage, body: &str) {
+pub async fn page(stage: &Stage, body: &str) {
     let listen = "window.told = []; for (const name of 'ready view submit registered resent entered live moved ended cancelled error'.split(' ')) \
         addEventListener('curtain-up:' + name, e => told.push({ name, detail: e.detail, cancelable: e.cancelable, composed: e.composed }));";
     stage.browser.before_every_page(listen).await;
@@ -28,23 +27,23 @@ async fn page(stage: &Stage, body: &str) {
 }
 
 /// The form on a page that holds nothing else.
-async fn form(stage: &Stage, attributes: &str) {
+pub async fn form(stage: &Stage, attributes: &str) {
     page(stage, &format!("<curtain-up event='EVENT' {attributes}></curtain-up>")).await;
     stage.browser.until("the form", "labelled('Email')").await;
 }
 
-async fn sets(stage: &Stage, script: &str) {
+pub async fn sets(stage: &Stage, script: &str) {
     stage.browser.script(&format!("const element = document.querySelector('curtain-up'); {script}")).await;
 }
 
-async fn registers(stage: &Stage) {
+pub async fn registers(stage: &Stage) {
     for (label, text) in [("First name", "Ada"), ("Last name", "Lovelace"), ("Email", EMAIL)] {
         stage.browser.fills(label, text).await;
     }
     stage.browser.clicks("Register").await;
 }
 
-async fn told(stage: &Stage, name: &str) -> Value {
+pub async fn told(stage: &Stage, name: &str) -> Value {
     stage.browser.until(name, &format!("told.some(e => e.name === '{name}')")).await;
     stage.browser.script(&format!("return told.find(e => e.name === '{name}')")).await
 }
@@ -158,7 +157,7 @@ fn a_campaign_that_the_page_names_or_switches_off_later_counts() {
 }
 
 /// Whether the view, which the page's own styles do not reach, is drawn for such surroundings.
-fn looks(theme: &str) -> String {
+pub fn looks(theme: &str) -> String {
     format!("getComputedStyle(document.querySelector('curtain-up').shadowRoot.querySelector('.curtain-up')).colorScheme === '{theme}'")
 }
 
@@ -206,53 +205,6 @@ fn every_preview_is_shown_and_asks_no_server() {
 }
 
 #[test]
-fn the_dialog_opens_and_closes_by_keyboard_and_gives_the_focus_back() {
-    play(plain, async |stage| {
-        page(&stage, "<curtain-up event='EVENT' layout=button></curtain-up>").await;
-        stage.browser.until("the button", "called('Register')").await;
-        let own = "element.innerHTML = '<b slot=button>Save my seat</b>'";
-        sets(&stage, own).await;
-        stage.browser.sees("Save my seat").await;
-        sets(&stage, "element.innerHTML = ''").await;
-        assert!(!stage.browser.shows("First name").await);
-        stage.browser.tabs_to("Register").await;
-        stage.browser.presses(Key::Enter).await;
-        stage.browser.sees("First name").await;
-        stage
-            .browser
-            .until("the focus in the dialog", "document.querySelector('curtain-up').shadowRoot.activeElement.closest('dialog')")
-            .await;
-        stage.browser.fills("First name", "Ada").await;
-        stage.browser.picture("dialog").await;
-        stage.browser.presses(Key::Escape).await;
-        stage.browser.until("the dialog gone", "!labelled('First name')").await;
-        stage.browser.has_focus("Register").await;
-        sets(&stage, "element.open(); element.lang = 'en-GB'").await;
-        tokio::time::sleep(Duration::from_millis(300)).await;
-        assert_eq!(stage.browser.value_of("First name").await, "Ada");
-        sets(&stage, "element.close()").await;
-        stage.browser.until("the dialog gone", "!labelled('First name')").await;
-        sets(&stage, "element.layout = 'inline'").await;
-        stage.browser.until("the form on the page", "labelled('First name')?.value === 'Ada'").await;
-    });
-}
-
-#[test]
-fn whoever_comes_by_their_link_finds_the_dialog_open() {
-    play(plain, async |stage| {
-        let link = stage.link_of_somebody_registered(EMAIL).await;
-        let button =
-            "document.addEventListener('DOMContentLoaded', () => document.querySelector('curtain-up').setAttribute('layout', 'button'))";
-        stage.browser.before_every_page(button).await;
-        stage.browser.open_page(&link).await;
-        stage
-            .browser
-            .until("the countdown in the dialog", "everything.some(e => e.getAttribute('role') === 'timer' && e.closest('dialog'))")
-            .await;
-    });
-}
-
-#[test]
 fn the_page_is_told_of_each_step_and_never_of_address_or_key() {
     play(room_elsewhere, async |stage| {
         form(&stage, "").await;
@@ -293,6 +245,26 @@ fn a_page_that_prevents_registered_goes_on_by_itself() {
 }
 
 #[test]
+fn a_page_that_prevents_registered_is_left_alone_where_people_are_let_in_at_once_and_the_event_is_live() {
+    let at_once = |plan: &mut EventPlan| {
+        plan.instant_entry = true;
+        room_elsewhere(plan);
+    };
+    play(at_once, async |stage| {
+        stage.host_says(Phase::Live).await;
+        stage.browser.before_every_page("addEventListener('curtain-up:registered', e => e.preventDefault())").await;
+        form(&stage, "").await;
+        registers(&stage).await;
+        told(&stage, "entered").await;
+        let asked = "performance.getEntriesByType('resource').some(e => e.name.endsWith('/room'))";
+        stage.browser.until("the way to the room", asked).await;
+        tokio::time::sleep(Duration::from_millis(500)).await;
+        assert!(!stage.browser.shows("Join now").await && !stage.browser.shows("Taking you in").await);
+        assert_eq!(stage.browser.script("return told.filter(e => e.name === 'view').length").await, 0);
+    });
+}
+
+#[test]
 fn a_page_that_prevents_live_takes_people_to_the_room_itself() {
     play(room_elsewhere, async |stage| {
         let link = stage.link_of_somebody_registered(EMAIL).await;
@@ -308,12 +280,14 @@ fn a_page_that_prevents_live_takes_people_to_the_room_itself() {
 }
 
 #[test]
-fn the_page_is_told_that_an_event_is_over() {
-    play(plain, async |stage| {
-        stage.host_says(Phase::Ended).await;
-        page(&stage, "<curtain-up event='EVENT'></curtain-up>").await;
-        assert_eq!(told(&stage, "ended").await["detail"], json!({ "version": 1 }));
-    });
+fn a_page_that_opens_late_is_told_that_the_event_is_over_or_cancelled() {
+    for (phase, name) in [(Phase::Ended, "ended"), (Phase::Cancelled, "cancelled")] {
+        play(plain, async |stage| {
+            stage.host_says(phase).await;
+            page(&stage, "<curtain-up event='EVENT'></curtain-up>").await;
+            assert_eq!(told(&stage, name).await["detail"], json!({ "version": 1 }));
+        });
+    }
 }
 
 #[test]
@@ -337,20 +311,6 @@ fn the_page_is_told_that_the_start_has_moved_that_it_is_live_and_that_it_is_canc
 }
 
 #[test]
-fn reset_forgets_what_was_typed_and_who_registered() {
-    play(plain, async |stage| {
-        let link = stage.link_of_somebody_registered(EMAIL).await;
-        stage.browser.open_page(&link).await;
-        stage.browser.until("a countdown", "everything.some(e => e.getAttribute('role') === 'timer')").await;
-        sets(&stage, "element.reset()").await;
-        stage.browser.fills("First name", "Ada").await;
-        sets(&stage, "element.reset()").await;
-        stage.browser.until("an empty form", "labelled('First name')?.value === ''").await;
-        assert_eq!(stage.browser.script("return sessionStorage.length").await, 0);
-    });
-}
-
-#[test]
 fn slots_show_what_the_page_puts_in() {
     play(plain, async |stage| {
         let slots =
@@ -363,16 +323,6 @@ fn slots_show_what_the_page_puts_in() {
         registers(&stage).await;
         stage.browser.sees("See you there!").await;
         stage.browser.picture("slots").await;
-    });
-}
-
-#[test]
-fn a_div_that_says_so_becomes_an_element_whenever_it_comes() {
-    play(plain, async |stage| {
-        page(&stage, "<div data-curtain-up data-event='EVENT' data-prefill-email='first@example.com'><a href='/'>Register</a></div>").await;
-        stage.browser.until("the form", "labelled('Email')?.value === 'first@example.com'").await;
-        sets(&stage, "const main = document.createElement('main'); main.innerHTML = `<div data-curtain-up data-event='${element.event}' data-prefill-email='second@example.com'></div>`; element.parentNode.replaceWith(main)").await;
-        stage.browser.until("the second form", "labelled('Email')?.value === 'second@example.com'").await;
     });
 }
 

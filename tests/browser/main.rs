@@ -5,17 +5,20 @@
 #![allow(clippy::expect_used, clippy::unwrap_used, missing_docs)]
 
 mod accessibility;
+mod arriving;
 mod browser;
 mod citizenship;
 mod codes;
 mod codes_elsewhere;
 mod contract;
 mod desk;
+mod dialog;
 mod element;
 mod engine;
 mod form;
 mod frameworks;
 mod hosts;
+mod in_hand;
 mod journey;
 mod languages;
 mod leaks;

@@ -6,7 +6,8 @@ use crate::{
 };
 use chrono::TimeDelta;
 use curtain_up_protocol::{Consent, Field, FieldKind, Phase, Room, RoomKind};
-use curtain_up_server::event_plan::EventPlan;
+use curtain_up_server::{event_plan::EventPlan, store::audit::Actor, trust::signed_links::LinkSecret};
+use serde_json::json;
 
 const EMAIL: &str = "ada@example.com";
 
@@ -70,6 +71,29 @@ fn from_the_form_through_the_mail_past_the_waiting_page_into_the_room_without_a_
         browser.open_page(&format!("{}/e/launch/waiting", stage.server)).await;
         browser.until("the replay", "called('Watch the replay')?.href === 'https://video.example.com/launch'").await;
     });
+}
+
+#[test]
+fn a_link_that_a_portal_signed_lets_in_by_a_button_without_a_script() {
+    play(
+        |plan| plan.settings.require_codes = Some(true),
+        async |stage| {
+            let secret = LinkSecret::random();
+            let sealed = secret.seal(&stage.secrets(), "default");
+            stage.store.show_link_secret(&Actor::command_line("default"), &sealed, stage.clock.now()).await.expect("kept");
+            let expires = stage.clock.now().0 / 1000 + 300;
+            let token = secret.sign(&json!({ "id": "7", "email": EMAIL, "name": "Ada Lovelace", "expires": expires }).to_string());
+            let browser = &stage.browser;
+            browser.runs_no_scripts().await;
+            browser.open_page(&format!("{}/e/launch?i={token}", stage.server)).await;
+            browser.sees("Press the button to go to your seat.").await;
+            browser.picture("plain-signed").await;
+            browser.clicks("Enter").await;
+            browser.sees("Your seat is ready, Ada.").await;
+            // Neither what was signed nor the pass stands in the address.
+            browser.stands_at(&format!("{}/e/launch/waiting", stage.server)).await;
+        },
+    );
 }
 
 #[test]

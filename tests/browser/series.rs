@@ -95,6 +95,23 @@ fn a_form_offers_the_dates_and_registers_for_the_chosen_one() {
 }
 
 #[test]
+fn a_page_is_told_when_the_chosen_date_shows_another_view() {
+    play(
+        |_| {},
+        async |stage| {
+            three_dates(&stage).await;
+            stage.browser.before_every_page("window.views = []; addEventListener('curtain-up:view', e => views.push(e.detail.view))").await;
+            opens(&stage, "").await;
+            for slug in ["full", "shut", "open"] {
+                chooses(&stage, slug).await;
+            }
+            stage.browser.until("the views", "views.length >= 2").await;
+            assert_eq!(stage.browser.script("return views").await, json!(["closed", "form"]));
+        },
+    );
+}
+
+#[test]
 fn whoever_lost_a_link_or_has_a_key_says_for_which_date_and_stays_in_after_a_reload() {
     play(
         |_| {},

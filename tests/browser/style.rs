@@ -69,6 +69,22 @@ fn a_page_styles_parts_and_the_font_is_its_own() {
 }
 
 #[test]
+fn fields_have_borders_in_browsers_that_mix_no_colours() {
+    play(plain, async |stage| {
+        form_in(&stage, "").await;
+        // As such a browser reads the style sheet: it knows no such function.
+        let strip = format!("{INSIDE} const [old] = root.adoptedStyleSheets, sheet = new CSSStyleSheet();
+            sheet.replaceSync([...old.cssRules].map(rule => rule.cssText).join('').replaceAll('color-mix(', 'colour-mix(')); root.adoptedStyleSheets = [sheet]");
+        stage.browser.script(&strip).await;
+        stage.browser.fills("First name", "Ada").await;
+        stage.browser.picture("no-color-mix").await;
+        let field = "[name=first_name][aria-invalid=false]";
+        assert_eq!(computed(&stage, field, "border-top-width").await, "1px");
+        assert_eq!(computed(&stage, field, "border-top-color").await, computed(&stage, ".curtain-up", "color").await);
+    });
+}
+
+#[test]
 fn on_paper_there_is_nothing_to_press_and_dark_pages_can_be_read() {
     play(plain, async |stage| {
         let element = format!("<curtain-up theme=dark event='{}/e/launch'></curtain-up>", stage.server);

@@ -71,6 +71,14 @@ fn a_server_that_goes_away_is_said_and_forgotten_when_it_is_back() {
         stage.stop_server().await;
         stage.browser.sees("Trying again").await;
         stage.browser.picture("offline").await;
+        stage
+            .browser
+            .until(
+                "the words for those who listen",
+                "everything.some(e => e.matches('.heard[role=status]') && words(e).includes('Trying again'))",
+            )
+            .await;
+        assert_eq!(stage.browser.script("return everything.filter(e => e.getAttribute('role') === 'status').length").await, 1);
         stage.start_server().await;
         stage.browser.until("the words to go", "!everything.some(e => words(e).includes('Trying again'))").await;
     });

@@ -92,8 +92,7 @@ pub fn class(workspace: &Workspace, tools: &Tools, manifest: &Manifest) -> Resul
          locales: {{ {} }} }};\n",
         locales.join(", ")
     );
-    let keys = locales::keys(&workspace.root.join("locales"))?;
-    let class = String::from_utf8(texts::class(workspace, tools, "CURTAIN_UP_FILES", &keys)?)?;
+    let class = String::from_utf8(texts::class(workspace, tools, "CURTAIN_UP_FILES")?)?;
     Ok(files + &class)
 }
 
@@ -113,10 +112,9 @@ fn make(workspace: &Workspace, needs: &ForWidget, stamp: &Stamp) -> Result<Manif
     // Quick things first: a mistake in them shows before the compiler has had its minutes.
     let locales = workspace.root.join("locales");
     let catalogues = step("widget: locales", || locales::pack_all(&locales))?;
-    let keys = locales::keys(&locales)?;
     // The names are not known yet: this is for mistakes alone.
-    step("widget: loader", || texts::loader(workspace, tools, "{}", &keys))?;
-    let seldom = texts::seldom(workspace, tools)?;
+    step("widget: loader", || texts::loader(workspace, tools, "{}"))?;
+    let seldom = texts::seldom(workspace, tools, &locales::keys(&locales)?)?;
     let style = step("widget: styles", || texts::style(&workspace.root.join("style"), tools))?;
     let companion = step("widget: companion", || texts::companion(workspace, tools))?;
     step("widget: wasm", || bindings::compile(workspace, &needs.wasm, &WIDGET))?;
@@ -141,7 +139,7 @@ fn make(workspace: &Workspace, needs: &ForWidget, stamp: &Stamp) -> Result<Manif
         }
         let names = serde_json::to_string(&manifest).context("the manifest is no JSON")?;
         // After the files that they name: whoever reads them meanwhile finds all that they name.
-        output.named(LOADER, &texts::loader(workspace, tools, &names, &keys)?)?;
+        output.named(LOADER, &texts::loader(workspace, tools, &names)?)?;
         output.named(MANIFEST, names.as_bytes())?;
         output.remove_others()?;
         stamp.write_to(&workspace.dist)?;

@@ -95,7 +95,9 @@ mod tests {
     #[test]
     fn every_token_that_the_style_sheets_read_is_described_and_no_other() -> Result<()> {
         let mut read = found("style", "var(--curtain-up-", &[',', ')'])?;
-        read.extend(found("style/companion", "var(--curtain-up-", &[',', ')'])?);
+        for apart in ["style/companion", "style/seldom"] {
+            read.extend(found(apart, "var(--curtain-up-", &[',', ')'])?);
+        }
         let described = interface()?.tokens.iter().map(|token| token.name.replace("--curtain-up-", "")).collect();
         assert_eq!(read, described);
         Ok(())
@@ -116,6 +118,24 @@ mod tests {
         let named: BTreeSet<String> = named.iter().flat_map(|names| names.split(' ')).map(str::to_owned).collect();
         let described = interface()?.parts.iter().map(|part| part.name.clone()).collect();
         assert_eq!(named, described);
+        Ok(())
+    }
+
+    #[test]
+    fn the_react_component_hears_every_event_and_takes_every_attribute() -> Result<()> {
+        let component = fs::read_to_string(Workspace::find()?.root.join("integrations/react/src/index.ts"))?;
+        let between = |start: &str, end| {
+            let rest = component.split_once(start).with_context(|| format!("no `{start}` in the component"))?.1;
+            rest.split_once(end).map(|(list, _)| list).with_context(|| format!("`{start}` does not end"))
+        };
+        let interface = interface()?;
+        let heard: BTreeSet<&str> =
+            between("EVENTS: Record<keyof CurtainUpHandlers, string> = {", '}')?.split('"').skip(1).step_by(2).collect();
+        assert_eq!(heard, interface.events.iter().map(|event| event.name.trim_start_matches("curtain-up:")).collect());
+        let mut taken: BTreeSet<&str> = between("attributes: Record<string, unknown> = {", '}')?.split(',').map(str::trim).collect();
+        taken.extend(["prefill", "utm"]);
+        let families = interface.attributes.iter().map(|attribute| attribute.name.split('-').next().unwrap_or_default());
+        assert_eq!(taken, families.collect());
         Ok(())
     }
 

@@ -100,6 +100,11 @@ pub fn read_as(encoding: Encoding, separator: char) -> String {
     format!("Read as {encoding}, with {separator} between the cells.")
 }
 
+/// Which columns nothing is done with.
+pub fn left_out(columns: &[String]) -> String {
+    format!("Columns that are left out: {}.", columns.join(", "))
+}
+
 /// How many guesses hit a code.
 pub fn guesses(guesses: u64) -> String {
     const MANY: u64 = 1_000_000_000;
@@ -163,6 +168,7 @@ pub fn refusal(reason: &RefusalReason) -> String {
         RefusalReason::TooManyCells => {
             "There are more cells than the first row has. Is a quotation mark or a separator missing?".to_owned()
         }
+        RefusalReason::OpenQuote => "A quotation mark is not closed. Everything below it was read as this row.".to_owned(),
         RefusalReason::SameEmail { first } => format!("Row {first} has the same address."),
         RefusalReason::SameCode { first } => format!("Row {first} has the same code."),
         RefusalReason::SameExternalId { first } => format!("Row {first} has the same external id."),

@@ -27,3 +27,17 @@ function curtain_up_guard_access_link() {
 	header( 'Referrer-Policy: no-referrer' );
 	remove_action( 'template_redirect', 'redirect_canonical' );
 }
+
+/**
+ * Where a page is the front page, WordPress shows it only to those who ask for nothing; `live` is something, to its mind,
+ * and it would show the blog.
+ *
+ * @param array $query What is asked for.
+ * @return array
+ */
+function curtain_up_show_front_page( $query ) {
+	if ( array( 'live' ) === array_keys( $query ) && 'page' === get_option( 'show_on_front' ) ) {
+		$query['page_id'] = get_option( 'page_on_front' );
+	}
+	return $query;
+}

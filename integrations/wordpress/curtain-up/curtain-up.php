@@ -19,6 +19,7 @@ require_once __DIR__ . '/access-links.php';
 add_shortcode( 'curtain_up', 'curtain_up_shortcode' );
 add_action( 'init', 'curtain_up_register_block' );
 add_action( 'init', 'curtain_up_add_endpoint' );
+add_filter( 'request', 'curtain_up_show_front_page' );
 add_action( 'template_redirect', 'curtain_up_guard_access_link', 0 );
 add_filter( 'script_loader_tag', 'curtain_up_module_tag', 10, 3 );
 

@@ -49,6 +49,9 @@ pub struct UploadAnswer {
     pub encoding: Encoding,
     /// What stands between its cells.
     pub separator: char,
+    /// Columns that nothing is done with, as their headers are written.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub left_out: Vec<String>,
     /// What was done, or would be.
     pub report: UploadReport,
     /// The refused rows with their reasons, as a CSV file to mend; empty where there are none.
@@ -155,6 +158,8 @@ pub enum RefusalReason {
     },
     /// More cells than the header has columns.
     TooManyCells,
+    /// A quotation mark is not closed, so that all that follows was read as one row.
+    OpenQuote,
     /// The address stands in another row.
     SameEmail {
         /// The first such row.

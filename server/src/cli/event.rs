@@ -37,6 +37,7 @@ pub async fn run(command: EventCommand, clock: &Clock) -> Result<(), CliError> {
             let (store, secrets) = serve::open(&named.options.data).await?;
             let event = store.event(&named.slug).await?;
             let version = version.unwrap_or(event.version);
+            plan.may_replace(&event.plan, now)?;
             say(&[store.edit_event(&actor(&event), &plan, version, &secrets, now).await?], &named.options)
         }
         EventCommand::Plan(named) => {
@@ -76,7 +77,7 @@ pub async fn run(command: EventCommand, clock: &Clock) -> Result<(), CliError> {
                 Some(zone) => zone,
                 None => store.event(&named.slug).await?.plan.start.zone.name().to_owned(),
             };
-            change(&named, &Change::Move(CivilTime::parse(&start, &zone)?), now).await
+            change(&named, &Change::Move(CivilTime::parse(&start, &zone)?.to_come(now)?), now).await
         }
         EventCommand::Settings { named, require_codes, anonymize, one_device } => {
             let (store, secrets) = serve::open(&named.options.data).await?;

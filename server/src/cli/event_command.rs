@@ -56,7 +56,7 @@ pub enum EventCommand {
     },
     /// Make other dates of this event, all of them or none; all are dates of one series then.
     #[command(
-        after_help = "Examples:\n  curtain-up event dates launch --every week --times 5 --dry-run\n  curtain-up event dates launch --on 2027-03-17T18:00 --on 2027-03-19T09:00"
+        after_help = "Example:\n  curtain-up event dates launch --every week --times 5 --dry-run\n  curtain-up event dates launch --on 2027-03-17T18:00 --on 2027-03-19T09:00"
     )]
     Dates(Dates),
     /// Put an event away, out of the desk's list; links work as before.
@@ -138,7 +138,10 @@ pub enum EventCommand {
         none: bool,
     },
     /// Say mails in words of your own, look at them, and send yourself one.
-    #[command(subcommand)]
+    #[command(
+        subcommand,
+        after_help = "Example:\n  curtain-up event words set launch reminder --subject 'Soon, {first_name}: {title}' --text reminder.txt\n  curtain-up event words preview launch reminder"
+    )]
     Words(WordsCommand),
     /// Add and list series: several events that are dates of the same thing, of which people choose one in the form.
     #[command(

@@ -28,7 +28,7 @@ use std::io::Write;
 pub enum MaterialCommand {
     /// Add a link, or a way into another event.
     #[command(
-        after_help = "Examples:\n  curtain-up material add meeting1 --title 'Breakout 2' --event meeting2\n  curtain-up material add meeting1 --title Slides --address https://example.com/slides.pdf --visible-from 2027-03-10T18:00"
+        after_help = "Example:\n  curtain-up material add meeting1 --title 'Breakout 2' --event meeting2\n  curtain-up material add meeting1 --title Slides --address https://example.com/slides.pdf --visible-from 2027-03-10T18:00"
     )]
     Add(Box<Add>),
     /// List an event's links in their order.

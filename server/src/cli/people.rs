@@ -18,7 +18,7 @@ use crate::{
 };
 use curtain_up_protocol::{
     Email, Timestamp,
-    desk::{BulkTo, ExportRequest, JobDocument, JobState, MailStatus, PeopleFilter, Sort},
+    desk::{BulkTo, ExportFormat, ExportRequest, JobDocument, JobState, MailStatus, PeopleFilter, Sort},
 };
 use serde::Serialize;
 use std::{collections::HashMap, fs::File, io::Write, path::Path};
@@ -55,7 +55,8 @@ pub async fn run(command: PeopleCommand, clock: &Clock) -> Result<(), CliError> 
             let event = store.event(&named.slug).await?;
             let filter = filter.filter();
             let PeopleFilter { search, mail, attended, source, seat } = filter;
-            let request = ExportRequest { format: format.into(), columns, bom, search, mail, attended, source, seat };
+            let format = if named.options.json { ExportFormat::Jsonl } else { format.into() };
+            let request = ExportRequest { format, columns, bom, search, mail, attended, source, seat };
             export(&store, &secrets, link.address(), event, &request, output.as_deref(), now).await
         }
         PeopleCommand::Erase { named, email } => {

@@ -41,6 +41,7 @@ pub struct Import {
 struct Answer<'a> {
     encoding: Encoding,
     separator: char,
+    left_out: Vec<String>,
     #[serde(flatten)]
     report: &'a UploadReport,
 }
@@ -64,7 +65,7 @@ pub async fn import(import: Import, clock: &Clock) -> Result<(), CliError> {
         std::fs::write(path, list.refused_rows(&report.refused)).map_err(failed)?;
     }
     if import.options.json {
-        print(&Answer { encoding: list.encoding, separator: list.separator(), report: &report })?;
+        print(&Answer { encoding: list.encoding, separator: list.separator(), left_out: list.left_out(), report: &report })?;
     } else {
         say(&list, &report)?;
     }
@@ -90,6 +91,10 @@ fn say(list: &PeopleList, report: &UploadReport) -> Result<(), CliError> {
     let encoding = serde_json::to_string(&list.encoding)?;
     let separator = if list.separator() == '\t' { "tab".to_owned() } else { format!("“{}”", list.separator()) };
     writeln!(out, "read as {}, separated by {separator}", encoding.trim_matches('"'))?;
+    let left_out = list.left_out();
+    if !left_out.is_empty() {
+        writeln!(out, "columns left out: {}", left_out.join(", "))?;
+    }
     for event in &report.events {
         let EventReport { slug, added, changed, unchanged, codes_made, .. } = event;
         writeln!(out, "{slug}: {} added, {} changed, {} unchanged, {codes_made} codes made", added.len(), changed.len(), unchanged.len())?;

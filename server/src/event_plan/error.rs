@@ -109,5 +109,6 @@ fn code_of(error: &CivilTimeError) -> FieldCode {
         CivilTimeError::UnknownZone(_) | CivilTimeError::NotATime(_) => FieldCode::InvalidValue,
         CivilTimeError::Skipped(..) => FieldCode::ImpossibleTime,
         CivilTimeError::Ambiguous(..) => FieldCode::AmbiguousTime,
+        CivilTimeError::Past(..) => FieldCode::OutOfRange,
     }
 }

@@ -56,12 +56,16 @@ fn is_id(text: &str) -> bool {
     (1..=40).contains(&text.len()) && text.bytes().all(|byte| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'_'))
 }
 
+/// Whether an own field may have this id.
+pub fn is_field_id(id: &str) -> bool {
+    is_id(id) && !["first_name", "last_name", "email"].contains(&id)
+}
+
 pub(super) fn check_fields(fields: &[Field]) -> Result<(), EventPlanError> {
     for (index, field) in fields.iter().enumerate() {
-        let taken =
-            ["first_name", "last_name", "email"].contains(&field.id.as_str()) || fields[..index].iter().any(|other| other.id == field.id);
+        let taken = fields[..index].iter().any(|other| other.id == field.id);
         let chooses = matches!(field.kind, FieldKind::Choice | FieldKind::Choices);
-        if !is_id(&field.id) || taken || field.label.trim().is_empty() || chooses == field.choices.is_empty() {
+        if !is_field_id(&field.id) || taken || field.label.trim().is_empty() || chooses == field.choices.is_empty() {
             return Err(EventPlanError::Field(field.id.clone()));
         }
     }

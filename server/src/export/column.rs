@@ -1,7 +1,7 @@
 //! The columns of an export, and who may have them.
 
 use super::ExportedPerson;
-use crate::event_plan::EventPlan;
+use crate::{event_plan::EventPlan, people_list::names_field};
 use curtain_up_protocol::{Timestamp, desk::Seat};
 use std::collections::HashSet;
 
@@ -93,17 +93,21 @@ pub fn wanted(plan: &EventPlan, asked: &str) -> Result<Vec<Column>, String> {
             let mut asked = HashSet::new();
             let names = names.split(',').map(str::trim);
             // A column that came again and again would make a file of any size of a short request.
-            let mut column = |name| all.iter().find(|column| column.name() == name).filter(|_| asked.insert(name)).cloned();
+            let is_field =
+                |column: &Column, name: &str| matches!(column, Column::Field(id) if id == name.strip_prefix("field:").unwrap_or(name));
+            let named = |name| all.iter().find(|column| column.name() == name).or_else(|| all.iter().find(|column| is_field(column, name)));
+            let mut column = |name| named(name).filter(|column| asked.insert(column.name())).cloned();
             names.map(|name| column(name).ok_or_else(|| name.to_owned())).collect()
         }
     }
 }
 
 impl Column {
-    /// Its name, in headers and in requests. Own fields that are named like another column say what they are.
+    /// Its name, in headers and in requests. Own fields say what they are whose ids a list that is uploaded would read as
+    /// something else.
     pub fn name(&self) -> String {
         match self {
-            Self::Field(id) if is_reserved(id) => format!("field:{id}"),
+            Self::Field(id) if !names_field(id) => format!("field:{id}"),
             Self::Field(id) => id.clone(),
             Self::Consent(id) => format!("consent:{id}"),
             Self::Utm(name) => format!("utm_{name}"),
@@ -186,11 +190,6 @@ fn seat(seat: Seat) -> &'static str {
     }
 }
 
-fn is_reserved(id: &str) -> bool {
-    let mut fixed = PERSON.iter().chain(&CAME_FROM).chain(&BROWSER);
-    fixed.any(|column| column.fixed_name() == id) || UTM.iter().any(|name| id.strip_prefix("utm_") == Some(name))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -198,11 +197,15 @@ mod tests {
 
     #[test]
     fn no_two_columns_share_a_name_and_every_name_is_found() {
-        let own = ["email", "seat", "utm_term", "company"].map(|id| OwnField::plain(id, FieldKind::Text));
+        let own = ["email", "seat", "utm_term", "company", "name", "member_id", "_x"].map(|id| OwnField::plain(id, FieldKind::Text));
         let plan = EventPlan { fields: own.to_vec(), ..EventPlan::default() };
         let mut names: Vec<String> = columns(&plan).iter().map(Column::name).collect();
         for name in &names {
             assert_eq!(wanted(&plan, name).map(|columns| columns.len()), Ok(1), "{name}");
+        }
+        for (asked, name) in [("member_id", "field:member_id"), ("field:company", "company")] {
+            let found = wanted(&plan, asked).map(|columns| columns.iter().map(Column::name).collect::<Vec<_>>());
+            assert_eq!(found, Ok(vec![name.to_owned()]), "scripts may ask for a field either way");
         }
         names.sort_unstable();
         let count = names.len();

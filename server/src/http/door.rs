@@ -14,8 +14,10 @@ use super::{
 use crate::{
     store::{
         event::Event,
-        guess::{CODE_GUESSES, GuessScopes},
-        registrant::{Registrant, Registration},
+        guess::{CODE_GUESSES, CODE_TRIED, GuessScopes},
+        outbox::MailKind,
+        registrant::{Registrant, Registration, Seat},
+        ticket::Ticket,
     },
     trust::{
         access_codes::AccessCode,
@@ -77,33 +79,39 @@ async fn by_code(context: &Context, event: &Event, client: &str, typed: &str) ->
         Some(code) => context.store.registrant_by_code(&event.id, code, &context.secrets).await?,
         None => None,
     };
-    let registrant = found.filter(|registrant| registrant.seat.lets_in());
     let tried = code.map(|code| code.normalised()).unwrap_or_default();
     let scopes = GuessScopes {
-        address: context.secrets.scope("guesses-at-code", &[&event.id, &tried]),
+        address: context.secrets.scope(CODE_TRIED, &[&event.id, &tried]),
         client: context.secrets.scope("guesses-by-client", &[client]),
         event: context.secrets.scope(CODE_GUESSES, &[&event.id]),
     };
     let limit = code_limit(context.store.code_guesses(&event.id).await?);
-    let is_right = evaluate(context, event, Guess { scopes, limit, is_right: registrant.is_some() }).await?;
-    registrant.filter(|_| is_right).ok_or(Error::AccessRefused)
+    // A right code is no guess, whether its owner has a seat or not.
+    let is_right = evaluate(context, event, Guess { scopes, limit, is_right: found.is_some() }).await?;
+    found.filter(|registrant| is_right && registrant.seat.lets_in()).ok_or(Error::AccessRefused)
 }
 
 /// The ticket is used up, whatever comes of it. Its seat is the device's that asked for it, so that moving about is no second device.
 async fn by_ticket(context: &Context, event: &Event, ticket: &str, kept: Option<Pass>) -> Result<(Registrant, Option<u64>), Error> {
     let hash = context.secrets.scope("ticket", &[ticket]);
     let ticket = context.store.take_ticket(&hash, &event.id, context.clock.now()).await?.ok_or(Error::AccessRefused)?;
-    let is_theirs = |pass: &Pass| {
-        let owner = pass.registrant.to_string();
-        owner == ticket.registrant_id || owner == ticket.from_id
-    };
-    if !event.plan.settings.knows_people() || kept.as_ref().is_some_and(|pass| !is_theirs(pass)) {
+    if !event.plan.settings.knows_people() || is_others(context, &ticket, kept).await? {
         return Err(Error::AccessRefused);
     }
     // Who has lost the seat there since has lost the way here too.
     let there = context.store.person(&ticket.from_id).await?.filter(|(person, _)| person.seat.lets_in());
     let here = context.store.registrant(&event.id, &ticket.registrant_id).await?.filter(|person| person.seat.lets_in());
     here.filter(|_| there.is_some()).map(|person| (person, Some(ticket.device))).ok_or(Error::AccessRefused)
+}
+
+/// Whether a tab keeps the pass of somebody else than a ticket's. One that lets nobody in any longer is nobody's: its owner
+/// may be the very same person, to whom a list has given another code since.
+async fn is_others(context: &Context, ticket: &Ticket, kept: Option<Pass>) -> Result<bool, Error> {
+    let Some(owner) = kept.map(|pass| pass.registrant.to_string()) else { return Ok(false) };
+    if owner == ticket.registrant_id || owner == ticket.from_id {
+        return Ok(false);
+    }
+    Ok(context.store.person(&owner).await?.is_some_and(|(person, event)| person.is_let_in(&event)))
 }
 
 async fn by_signed_link(context: &Context, event: &Event, link: &str) -> Result<Registrant, Error> {
@@ -114,41 +122,55 @@ async fn by_signed_link(context: &Context, event: &Event, link: &str) -> Result<
     if person.event.as_ref().is_some_and(|slug| *slug != event.plan.slug) {
         return Err(Error::AccessRefused);
     }
-    let id = Some(person.id.as_str()).filter(|id| !id.is_empty());
-    let by_id = match id {
-        Some(id) => context.store.registrant_by_external_id(&event.id, id).await?,
-        None => None,
-    };
+    let known = known_to_list(context, event, &person).await?;
+    // Whom a host has cancelled stays out, and the link unused.
+    if known.as_ref().is_some_and(|known| known.seat == Seat::Cancelled) {
+        return Err(Error::AccessRefused);
+    }
     let mut write = context.store.write().await?;
     // The payload alone: its signature may be written with and without padding.
     let payload = link.split('.').next().unwrap_or_default();
     if person.once && !write.use_link(&context.secrets.scope("signed-link", &[payload]), person.expires_at).await? {
         return Err(Error::AccessRefused);
     }
-    let registrant = match by_id {
-        Some(known) => known,
-        None => {
-            let known = context.store.registrant_by_email(&event.id, &person.email.canonical()).await?;
-            // The address is somebody's whom the list calls otherwise.
-            if known.as_ref().is_some_and(|known| known.external_id.is_some() && id.is_some()) {
-                return Err(Error::AccessRefused);
+    let registrant = match known {
+        Some(known) => {
+            if known.seat == Seat::WaitingList {
+                // They were told that they have none.
+                write.add_mail(&event.id, Some(known.id.clone()), MailKind::Confirmation, now).await?;
             }
-            let registrant = match known {
-                Some(known) => known,
-                None => {
-                    let request = registration(&person);
-                    let registration = Registration { event, email: person.email, request: &request, zone: None, language: None };
-                    write.register(&registration, &context.secrets, now).await?.0
-                }
-            };
-            if let Some(id) = id {
-                write.set_external_id(&registrant.id, id).await?;
+            known
+        }
+        None => {
+            let request = registration(&person);
+            let registration = Registration { event, email: person.email, request: &request, zone: None, language: None };
+            let (registrant, is_new) = write.register(&registration, &context.secrets, now).await?;
+            // Whom a list or a form brought keeps what was said there: pass and code go by it from event to event.
+            if is_new && !person.id.is_empty() {
+                write.set_external_id(&registrant, &person.id).await?;
             }
             registrant
         }
     };
+    let registrant = write.give_seat(registrant, event, now).await?;
     write.commit().await?;
+    context.bell.notify_one();
     Some(registrant).filter(|registrant| registrant.seat.lets_in()).ok_or(Error::AccessRefused)
+}
+
+/// Who this is on the event's list: by what the portal calls them, else by their address.
+async fn known_to_list(context: &Context, event: &Event, person: &SignedPerson) -> Result<Option<Registrant>, Error> {
+    if !person.id.is_empty()
+        && let Some(known) = context.store.registrant_by_external_id(&event.id, &person.id).await?
+    {
+        return Ok(Some(known));
+    }
+    let known = context.store.registrant_by_email(&event.id, &person.email.canonical()).await?;
+    // The address is somebody's whom the list calls otherwise.
+    if known.as_ref().is_some_and(|known| known.external_id.is_some()) && !person.id.is_empty() {
+        return Err(Error::AccessRefused);
+    }
+    Ok(known)
 }
 
 fn registration(person: &SignedPerson) -> RegistrationRequest {

@@ -22,7 +22,7 @@ use axum::{
     response::{IntoResponse, Response},
     routing::{get, post},
 };
-use curtain_up_protocol::{AccessLink, Admission, Door, FieldProblem, Phase, RegistrationRequest, percent_encode};
+use curtain_up_protocol::{Admission, Door, FieldProblem, Phase, RegistrationRequest, percent_encode};
 use form::{Control, controls, source, source_pairs};
 use page::{Page, date, send};
 
@@ -52,7 +52,7 @@ struct HostedPage {
     plain: bool,
     /// Where the plain page is.
     plain_path: String,
-    /// The access link that the page was opened by, as names and values.
+    /// What the page was opened by and lets somebody in, as names and values.
     link: Vec<(&'static str, String)>,
     /// Why one cannot register, in words.
     shut: Option<String>,
@@ -123,17 +123,17 @@ impl HostedPage {
     }
 }
 
-/// The page on which the event's element stands. Opened by an access link, it holds a button that takes people without
+/// The page on which the event's element stands. Opened by an access link, or one that a portal signed, it holds a button that takes people without
 /// the element in: opening it guesses nothing, so that mail scanners change and learn nothing.
 async fn event(State(context): State<Context>, Slug(slug): Slug, RawQuery(query): RawQuery) -> Result<Response, Error> {
     let event = context.event(&slug).await?;
     let query = query.unwrap_or_default();
     let typed = RegistrationRequest { source: source(&query), ..RegistrationRequest::default() };
-    let link = AccessLink::parse(&query);
-    let is_secret = link.is_some();
+    let link = entry::pairs(&query);
+    let is_secret = !link.is_empty();
     let page = HostedPage {
         plain: query.split('&').any(|pair| pair == "plain" || pair == "plain="),
-        link: link.map(entry::pairs).unwrap_or_default(),
+        link,
         ..HostedPage::new(&context, &event, &typed, &[]).await?
     };
     let mut response = send(&page, axum::http::StatusCode::OK)?;

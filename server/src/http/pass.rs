@@ -103,5 +103,5 @@ async fn admit_at_once(context: &Context, event: &Event, client: &str, request: 
 fn opens(context: &Context, registrant: Option<&Registrant>, key: &str) -> bool {
     let (sealed, id) = registrant.map_or(("", ""), |registrant| (&registrant.sealed_key, &registrant.id));
     let is_key = AccessKey::open(sealed, &context.secrets, id).is_some_and(|known| known.is(key));
-    is_key && registrant.is_some_and(|registrant| registrant.seat == Seat::Confirmed)
+    is_key && registrant.is_some_and(Registrant::has_working_link)
 }

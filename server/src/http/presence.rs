@@ -72,8 +72,8 @@ pub async fn note(
     };
     let has_stayed = context.store.has_stayed(sign.registrant, sign.device, sign.until, now).await?;
     let elsewhere = !context.store.sign(&sign, now).await?;
-    // Who was let in without a mail has clicked none.
-    if has_stayed && !elsewhere && !event.plan.instant_entry {
+    // Who was let in without a mail has clicked none, and where nobody is known by name nobody has.
+    if has_stayed && !elsewhere && !event.plan.instant_entry && !event.plan.settings.anonymize {
         context.store.count_click(sign.registrant, now).await?;
     }
     Ok((next, elsewhere))

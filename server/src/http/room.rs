@@ -55,7 +55,7 @@ pub async fn holder(context: &Context, event: &Event, token: Option<&str>) -> Re
         return Err(Error::PassRefused);
     }
     let registrant = context.store.registrant(&event.id, &pass.registrant.to_string()).await?;
-    let registrant = registrant.filter(|registrant| registrant.seat.lets_in()).ok_or(Error::PassRefused)?;
+    let registrant = registrant.filter(|registrant| registrant.is_let_in(event)).ok_or(Error::PassRefused)?;
     Ok((registrant, pass.device))
 }
 

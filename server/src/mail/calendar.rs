@@ -8,10 +8,13 @@ use chrono::TimeZone;
 use curtain_up_protocol::{Phase, Timestamp};
 use url::Url;
 
+/// Asks a calendar to take an entry out.
+pub const CANCEL: &str = "CANCEL";
+
 /// What the `.ics` file of a mail asks a calendar to do (RFC 5546, 1.4). Somebody whose registration was cancelled is told
 /// what everybody is told when the event is: to take the entry out.
 pub fn method(event: &Event, kind: MailKind) -> &'static str {
-    if event.phase == Phase::Cancelled || kind == MailKind::RegistrationCancelled { "CANCEL" } else { "PUBLISH" }
+    if event.phase == Phase::Cancelled || kind == MailKind::RegistrationCancelled { CANCEL } else { "PUBLISH" }
 }
 
 /// The `.ics` file of an event. `link` is where it leads; `organizer` is whose it is; `host` is the permalink's,
@@ -44,7 +47,7 @@ pub fn ics(event: &Event, method: &str, link: &str, organizer: &str, host: &str,
         format!("LOCATION:{}", text(link)),
         format!("URL:{link}"),
         format!("ORGANIZER:mailto:{organizer}"),
-        format!("STATUS:{}", if method == "CANCEL" { "CANCELLED" } else { "CONFIRMED" }),
+        format!("STATUS:{}", if method == CANCEL { "CANCELLED" } else { "CONFIRMED" }),
         "END:VEVENT".to_owned(),
         "END:VCALENDAR".to_owned(),
     ]);

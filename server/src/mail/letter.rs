@@ -88,13 +88,16 @@ pub fn write(mail: &LeasedMail, head: &Letterhead, now: Timestamp) -> Result<Mes
     let body = MultiPart::alternative().singlepart(SinglePart::plain(text)).singlepart(SinglePart::html(html));
     let is_seated = person.is_some_and(|person| person.seat == Seat::Confirmed);
     let has_entry = is_seated || mail.kind == MailKind::RegistrationCancelled;
-    let whole = if has_entry && mail.kind.has_calendar_entry() {
+    let mut files = Vec::new();
+    if has_entry && mail.kind.has_calendar_entry() {
         let permalink = event.permalink(&head.public_url);
         let link = link.as_deref().unwrap_or(permalink.as_str());
-        MultiPart::mixed().multipart(body).singlepart(calendar_file(mail, link, head, now)?)
-    } else {
-        body
-    };
+        files.push(calendar_file("event.ics", event, calendar::method(event, mail.kind), link, head, now)?);
+    }
+    if let Some(former) = &mail.moved_from {
+        files.push(calendar_file("moved.ics", former, calendar::CANCEL, former.permalink(&head.public_url).as_str(), head, now)?);
+    }
+    let whole = if files.is_empty() { body } else { files.into_iter().fold(MultiPart::mixed().multipart(body), MultiPart::singlepart) };
     let mut message = envelope(mail, head, to, subject, stop)?.multipart(whole)?;
     if let Some(signing) = &head.signing {
         message.sign(signing);
@@ -126,16 +129,21 @@ fn picture(mail: &LeasedMail, head: &Letterhead) -> Option<String> {
     is_wanted.then(|| format!("{}/opened.gif?mail={}", head.public_url, mail_signature::of_picture(&head.secrets, &mail.id)))
 }
 
-fn calendar_file(mail: &LeasedMail, link: &str, head: &Letterhead, now: Timestamp) -> Result<SinglePart, LetterError> {
-    let event = &mail.event;
+fn calendar_file(
+    name: &str,
+    event: &Event,
+    method: &str,
+    link: &str,
+    head: &Letterhead,
+    now: Timestamp,
+) -> Result<SinglePart, LetterError> {
     let organizer = event.plan.host_email.clone().unwrap_or_else(|| head.from.email.to_string());
     let permalink = event.permalink(&head.public_url);
     let host = permalink.as_str().split('/').nth(2).unwrap_or_default();
-    let method = calendar::method(event, mail.kind);
     let entry = calendar::ics(event, method, link, &organizer, host, now);
     let kind = format!("text/calendar; charset=utf-8; method={method}");
     let kind = header::ContentType::parse(&kind).map_err(|_| LetterError::Address)?;
-    Ok(Attachment::new("event.ics".to_owned()).body(entry, kind))
+    Ok(Attachment::new(name.to_owned()).body(entry, kind))
 }
 
 /// The headers that all letters share. The Message-ID is made from the row and stays the same however often the mail

@@ -1,6 +1,7 @@
 //! What the columns of a list hold, by the names that people give them.
 
 use super::ListError;
+use crate::event_plan::is_field_id;
 use csv::StringRecord;
 
 /// The column that says what is wrong in a file of refused rows. Uploaded again, it is left out.
@@ -34,6 +35,9 @@ pub enum Column {
     /// What the server itself wrote into an export, or nothing with a name.
     Ignored,
 }
+
+/// What stands before the id of an own field whose name alone would be read as something else.
+const FIELD: &str = "field:";
 
 /// Names without blanks, hyphens, underscores and dots, in lower case.
 const NAMES: &[(Column, &[&str])] = &[
@@ -144,19 +148,33 @@ const NAMES: &[(Column, &[&str])] = &[
     ),
 ];
 
+/// What exports alone name so, since only the server knows it.
+const OF_EXPORTS: [&str; 4] = ["access_key", "access_link", "registered_at", "mail_status"];
+
+/// Whether a list with this header is one that was exported.
+pub(super) fn is_of_export(header: &StringRecord) -> bool {
+    header.iter().any(|name| OF_EXPORTS.contains(&name.trim()))
+}
+
 impl Column {
     fn of(header: &str) -> Self {
-        let header = header.trim().strip_prefix("field:").unwrap_or(header);
-        let name = plain(header);
-        // As exports name consents and campaigns.
-        if header.trim().starts_with("consent:") || header.trim().starts_with("utm_") {
+        let header = header.trim();
+        // As exports name own fields, consents and campaigns.
+        if let Some(field) = header.strip_prefix(FIELD) {
+            return Self::own(field.trim());
+        }
+        if header.starts_with("consent:") || header.starts_with("utm_") {
             return Self::Ignored;
         }
+        let name = plain(header);
         let known = NAMES.iter().find(|(_, names)| names.contains(&name.as_str()));
-        known.map_or_else(
-            || Self::Own { id: field_id(header), label: header.trim().chars().take(100).collect() },
-            |(column, _)| column.clone(),
-        )
+        known.map_or_else(|| Self::own(header), |(column, _)| column.clone())
+    }
+
+    fn own(name: &str) -> Self {
+        let id = field_id(name);
+        let label: String = if name.is_empty() { id.clone() } else { name.chars().take(100).collect() };
+        Self::Own { id, label }
     }
 
     /// How many of the columns that a list needs are in this header.
@@ -207,8 +225,16 @@ fn plain(header: &str) -> String {
     header.chars().filter(|c| !c.is_whitespace() && !"-_.'’:*\u{feff}".contains(*c)).flat_map(char::to_lowercase).collect()
 }
 
+/// Whether a column that is called like an own field's id is read as that field, without anything before it.
+pub fn names_field(id: &str) -> bool {
+    matches!(Column::of(id), Column::Own { id: read, .. } if read == id)
+}
+
 /// The id of an own field: as an event's fields are named. Letters that have no place in it stand as their code points.
 fn field_id(header: &str) -> String {
+    if is_field_id(header) {
+        return header.to_owned();
+    }
     let mut id = String::new();
     for c in header.trim().chars().flat_map(char::to_lowercase) {
         match c {
@@ -222,8 +248,10 @@ fn field_id(header: &str) -> String {
         }
     }
     id.truncate(40);
-    let id = id.trim_end_matches('_').to_owned();
-    if id.is_empty() { "column".to_owned() } else { id }
+    let id = id.trim_end_matches('_');
+    let id = if id.is_empty() { "column" } else { id };
+    // An event's own fields cannot be called what everybody is asked.
+    if is_field_id(id) { id.to_owned() } else { format!("own_{id}") }
 }
 
 #[cfg(test)]
@@ -251,6 +279,13 @@ mod tests {
             ("Größe", "gruf6udfe"),
             ("!", "column"),
             ("access key", ""),
+            ("Last Name?", "own_last_name"),
+            ("field:member_id", "member_id"),
+            (" field:code", "code"),
+            ("field:language", "language"),
+            ("field:__x__", "__x__"),
+            ("field:email", "own_email"),
+            ("field:", "column"),
         ] {
             assert_eq!(Column::of(header).name(), name, "{header}");
         }

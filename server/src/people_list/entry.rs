@@ -8,6 +8,9 @@ use curtain_up_protocol::{
 };
 use std::collections::HashMap;
 
+/// What an export says of a seat.
+const SEATS: [&str; 4] = ["confirmed", "waiting_list", "cancelled", "anonymous"];
+
 /// Somebody on an uploaded list.
 pub struct Entry {
     /// The row in the file.
@@ -22,6 +25,8 @@ pub struct Entry {
     pub last_name: Option<String>,
     /// What the host's own system calls the person, where there is a column for it; empty where the cell is.
     pub external_id: Option<String>,
+    /// Whether they have a seat from now on: a list gives one, unless it is an export that says otherwise of them.
+    pub takes_seat: bool,
     /// What stands in own columns, by their places; blank cells are left out, since a list may be mostly blank.
     answers: Vec<(usize, String)>,
 }
@@ -38,17 +43,30 @@ const MOST_ROWS: usize = 250_000;
 /// The most cells that a list may have something in beside what it needs: they are all kept in memory.
 const MOST_ANSWERS: usize = 5_000_000;
 
+/// What the rows of a sheet say.
+pub(super) struct Read {
+    /// The people on it.
+    pub entries: Vec<Entry>,
+    /// The rows that say nobody.
+    pub refused: Vec<Refusal>,
+    /// Whether its column of seats holds what no export says, such as seats in a hall.
+    pub has_other_seats: bool,
+}
+
 /// Reads all rows. The first row that has an address, a code or an external id keeps it.
 ///
 /// # Errors
 /// [`ListError::TooLong`].
-pub(super) fn entries(sheet: &Sheet) -> Result<(Vec<Entry>, Vec<Refusal>), ListError> {
+pub(super) fn entries(sheet: &Sheet) -> Result<Read, ListError> {
     let mut cells = 0;
     let (mut entries, mut refused) = (Vec::new(), Vec::new());
     let (mut emails, mut codes, mut ids) = (HashMap::new(), HashMap::new(), HashMap::new());
     let seat = sheet.columns.iter().position(|column| *column == Column::Seat);
     let is_nameless = |row: &Row| seat.and_then(|at| row.cells.get(at)).is_some_and(|seat| seat == "anonymous");
+    let mut has_other_seats = false;
     for row in sheet.rows().filter(|row| !is_nameless(row)) {
+        let says = seat.and_then(|at| row.cells.get(at)).map_or("", plain);
+        has_other_seats |= !says.is_empty() && !SEATS.contains(&says);
         let number = row.number;
         let taken = |known: &HashMap<String, u64>, key: Option<String>| key.and_then(|key| known.get(&key).copied());
         let checked = read(&sheet.columns, row).and_then(|entry| {
@@ -79,15 +97,19 @@ pub(super) fn entries(sheet: &Sheet) -> Result<(Vec<Entry>, Vec<Refusal>), ListE
             return Err(ListError::TooLong);
         }
     }
-    Ok((entries, refused))
+    Ok(Read { entries, refused, has_other_seats })
 }
 
 fn read(columns: &[Column], row: Row) -> Result<Entry, Reason> {
+    if row.is_open {
+        return Err(Reason::OpenQuote);
+    }
     if row.cells.iter().skip(columns.len()).any(|cell| !cell.trim().is_empty()) {
         return Err(Reason::TooManyCells);
     }
     let (mut code, mut email, mut first_name, mut last_name, mut external_id) = ("", "", String::new(), None, None);
     let mut answers = Vec::new();
+    let mut takes_seat = true;
     for (at, column) in columns.iter().enumerate() {
         let text = plain(row.cells.get(at).unwrap_or_default());
         let name = || column.name().to_owned();
@@ -105,7 +127,8 @@ fn read(columns: &[Column], row: Row) -> Result<Entry, Reason> {
             Column::LastName => last_name = Some(one_line(text)),
             Column::ExternalId => external_id = Some(one_line(text)),
             Column::Own { .. } => answers.extend((!text.is_empty()).then(|| (at, text.to_owned()))),
-            Column::Seat | Column::Ignored => {}
+            Column::Seat => takes_seat = !["waiting_list", "cancelled"].contains(&text),
+            Column::Ignored => {}
         }
     }
     if email.is_empty() {
@@ -116,7 +139,7 @@ fn read(columns: &[Column], row: Row) -> Result<Entry, Reason> {
         return Err(Reason::NoFirstName);
     }
     let code = if code.is_empty() { None } else { Some(AccessCode::parse(code).ok_or(Reason::InvalidCode)?) };
-    Ok(Entry { row: row.number, code, email, first_name, last_name, external_id, answers })
+    Ok(Entry { row: row.number, code, email, first_name, last_name, external_id, takes_seat, answers })
 }
 
 /// A cell without what stands around it, and without what an export wrote before a formula.

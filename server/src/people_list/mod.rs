@@ -12,7 +12,7 @@ mod sheet;
 mod strength;
 mod words;
 
-pub use columns::Column;
+pub use columns::{Column, names_field};
 pub use entry::Entry;
 pub use plan::{Changed, KnownEvent, KnownPerson, Outcome, Plan, PlanForEvent, joined, plan};
 pub use sheet::LARGEST_FILE;
@@ -61,6 +61,7 @@ pub struct PeopleList {
     pub entries: Vec<Entry>,
     /// The rows that are refused whatever the event.
     pub refused: Vec<Refusal>,
+    has_other_seats: bool,
 }
 
 impl PeopleList {
@@ -74,8 +75,8 @@ impl PeopleList {
         }
         let (text, encoding) = decode::decode(bytes);
         let sheet = Sheet::open(text)?;
-        let (entries, refused) = entry::entries(&sheet)?;
-        Ok(Self { encoding, sheet, entries, refused })
+        let entry::Read { entries, refused, has_other_seats } = entry::entries(&sheet)?;
+        Ok(Self { encoding, sheet, entries, refused, has_other_seats })
     }
 
     /// What stands between its cells.
@@ -86,6 +87,20 @@ impl PeopleList {
     /// What its columns hold.
     pub fn columns(&self) -> &[Column] {
         &self.sheet.columns
+    }
+
+    /// Whether it was exported: a blank code says there that somebody has none.
+    pub fn is_export(&self) -> bool {
+        self.sheet.is_export()
+    }
+
+    /// The columns that nothing is done with, as their headers are written: what the server itself writes into exports, and
+    /// what a host calls so.
+    pub fn left_out(&self) -> Vec<String> {
+        let is_left_out = |column: &Column| *column == Column::Ignored || (*column == Column::Seat && self.has_other_seats);
+        let headers =
+            self.columns().iter().zip(self.sheet.header()).filter(|(column, _)| is_left_out(column)).map(|(_, header)| header.trim());
+        headers.filter(|header| !header.is_empty() && *header != columns::PROBLEM).map(str::to_owned).collect()
     }
 
     /// The columns that become fields of an event: their places, and the fields' ids.

@@ -8,7 +8,7 @@ use super::{
 use crate::trust::access_codes::AccessCode;
 use curtain_up_protocol::{
     Answer,
-    desk::{Refusal, RefusalReason as Reason},
+    desk::{Refusal, RefusalReason as Reason, Seat},
 };
 use std::collections::{HashMap, HashSet};
 
@@ -30,6 +30,8 @@ pub struct KnownPerson {
     pub external_id: Option<String>,
     /// The access code.
     pub code: Option<AccessCode>,
+    /// Whether they have a seat.
+    pub seat: Seat,
 }
 
 /// An event with everybody on its list.
@@ -74,8 +76,8 @@ pub struct Changed {
     pub person: usize,
     /// Which columns differ.
     pub columns: Vec<String>,
-    /// The code from now on.
-    pub code: AccessCode,
+    /// The code from now on, if there is one.
+    pub code: Option<AccessCode>,
 }
 
 /// Compares a list with what is known. `erased` are the rows of people who were erased, and who come back only by
@@ -132,40 +134,46 @@ impl Comparison {
         let mut outcomes = Vec::with_capacity(list.entries.len());
         for (at, entry, person) in accepted() {
             let known = person.map(|person| &event.people[person]);
-            let kept = entry.code.clone().or_else(|| known.and_then(|known| known.code.clone()));
-            let code = kept.unwrap_or_else(|| {
+            let make_code = || {
                 let email = entry.email.canonical();
                 let free = |code: &AccessCode| !codes.contains(&code.normalised());
                 codes_made += 1;
                 let own = elsewhere.get(email.as_str()).map(|code| (*code).clone()).filter(free);
                 own.or_else(|| (0..=u8::MAX).map(|attempt| make(&email, attempt)).find(free)).unwrap_or_else(|| make(&email, 0))
-            });
-            codes.insert(code.normalised());
-            outcomes.push((
-                at,
-                match (person, known) {
-                    (Some(person), Some(known)) => match differences(entry, &own, known, &code) {
-                        columns if columns.is_empty() => Outcome::Unchanged,
-                        columns => Outcome::Changed(Changed { person, columns, code }),
-                    },
-                    _ => Outcome::Added(code),
-                },
-            ));
+            };
+            let (code, outcome) = match (person, known) {
+                (Some(person), Some(known)) => {
+                    let kept = entry.code.clone().or_else(|| known.code.clone());
+                    let code = kept.or_else(|| (!list.is_export()).then(make_code));
+                    let columns = differences(entry, &own, known, code.as_ref());
+                    let changed = |columns| Outcome::Changed(Changed { person, columns, code: code.clone() });
+                    let outcome = if columns.is_empty() { Outcome::Unchanged } else { changed(columns) };
+                    (code, outcome)
+                }
+                _ => {
+                    let code = entry.code.clone().unwrap_or_else(make_code);
+                    (Some(code.clone()), Outcome::Added(code))
+                }
+            };
+            codes.extend(code.map(|code| code.normalised()));
+            outcomes.push((at, outcome));
         }
         PlanForEvent { outcomes, codes_made, guesses: guesses(codes.iter().map(String::as_str)) }
     }
 }
 
 /// The columns in which an entry says something else than what is known.
-fn differences(entry: &Entry, own: &[(usize, &str)], known: &KnownPerson, code: &AccessCode) -> Vec<String> {
+fn differences(entry: &Entry, own: &[(usize, &str)], known: &KnownPerson, code: Option<&AccessCode>) -> Vec<String> {
     let answered = |id: &str| known.answers.iter().find(|answer| answer.field == id).map_or(String::new(), joined);
     let own = own.iter().filter(|(column, id)| *entry.answer(*column) != answered(id)).map(|(_, id)| (*id).to_owned());
     let fixed = [
-        ("code", known.code.as_ref() != Some(code)),
+        ("code", known.code.as_ref() != code),
         ("email", known.email != entry.email.as_str()),
         ("firstname", known.first_name != entry.first_name),
         ("lastname", entry.last_name.as_ref().is_some_and(|name| *name != known.last_name)),
         ("externalid", entry.external_id.as_ref().is_some_and(|id| id != known.external_id.as_deref().unwrap_or_default())),
+        // Whoever waits for a seat, or has cancelled, would be let in by no code.
+        ("seat", entry.takes_seat && !known.seat.lets_in()),
     ];
     fixed.into_iter().filter(|(_, differs)| *differs).map(|(name, _)| name.to_owned()).chain(own).collect()
 }
@@ -189,6 +197,7 @@ mod tests {
             answers: Vec::new(),
             external_id: None,
             code: AccessCode::parse(&format!("c{number}")),
+            seat: Seat::Confirmed,
         }
     }
 

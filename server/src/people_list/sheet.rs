@@ -1,6 +1,9 @@
 //! A text as rows of cells, numbered as a spreadsheet numbers them.
 
-use super::{ListError, columns::Column};
+use super::{
+    ListError,
+    columns::{Column, is_of_export},
+};
 use crate::export::neutralised;
 use csv::{ReaderBuilder, StringRecord};
 
@@ -25,6 +28,8 @@ pub struct Row {
     pub number: u64,
     /// What stands in it.
     pub cells: StringRecord,
+    /// Whether it ends with the file, since a quotation mark is not closed: it may have swallowed other rows.
+    pub is_open: bool,
 }
 
 impl Sheet {
@@ -54,6 +59,16 @@ impl Sheet {
         Ok(Self { text, separator, columns, header, skipped })
     }
 
+    /// Whether this server has written it, with what it knows of people.
+    pub fn is_export(&self) -> bool {
+        is_of_export(&self.header)
+    }
+
+    /// The header, as it is written.
+    pub fn header(&self) -> impl Iterator<Item = &str> {
+        self.header.iter()
+    }
+
     /// All rows below the header but those without any text.
     pub fn rows(&self) -> impl Iterator<Item = Row> {
         let mut records = reader(&self.text, self.separator).into_records();
@@ -67,7 +82,11 @@ impl Sheet {
             end = records.reader().position().line();
             let within: usize = cells.iter().map(|cell| cell.matches('\n').count()).sum();
             number += took.saturating_sub(within as u64).max(1);
-            Some(Row { number, cells })
+            let place = |at: u64| usize::try_from(at).unwrap_or(usize::MAX);
+            let begin = cells.position().map_or(0, |position| place(position.byte()));
+            let is_last = place(records.reader().position().byte()) >= self.text.len();
+            let is_open = is_last && self.text.as_bytes().get(begin..).is_some_and(|rest| ends_in_quotes(rest, self.separator as u8));
+            Some(Row { number, cells, is_open })
         });
         read.skip(1).filter(|row| row.cells.iter().any(|cell| !cell.trim().is_empty()))
     }
@@ -87,6 +106,25 @@ impl Sheet {
         // Nothing fails that is written to memory.
         written.ok().and_then(|()| writer.into_inner().ok()).unwrap_or_default()
     }
+}
+
+/// Whether a text ends within quotation marks, which count where a cell begins (RFC 4180): the reader does not tell.
+fn ends_in_quotes(text: &[u8], separator: u8) -> bool {
+    enum Place {
+        Begin,
+        Bare,
+        Quoted,
+        /// Behind a mark that ends the quotation, unless another follows.
+        Mark,
+    }
+    let end = text.iter().fold(Place::Begin, |place, byte| match (place, *byte) {
+        (Place::Quoted, b'"') => Place::Mark,
+        (Place::Quoted, _) | (Place::Begin | Place::Mark, b'"') => Place::Quoted,
+        (_, b'\r' | b'\n') => Place::Begin,
+        (_, byte) if byte == separator => Place::Begin,
+        _ => Place::Bare,
+    });
+    matches!(end, Place::Quoted)
 }
 
 fn reader(text: &str, separator: char) -> csv::Reader<&[u8]> {

@@ -11,6 +11,7 @@ pub fn reason_in_words(reason: &Reason) -> String {
         Reason::TooLong { column, longest } => format!("{column} is longer than {longest} characters"),
         Reason::NoText { column } => format!("{column} has a character in it that is no text"),
         Reason::TooManyCells => "the row has more cells than the first row; is a quotation mark or a separator missing?".to_owned(),
+        Reason::OpenQuote => "a quotation mark is not closed; everything below it was read as this row".to_owned(),
         Reason::SameEmail { first } => format!("row {first} has the same address"),
         Reason::SameCode { first } => format!("row {first} has the same code"),
         Reason::SameExternalId { first } => format!("row {first} has the same external id"),

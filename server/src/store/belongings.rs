@@ -8,7 +8,7 @@ use crate::{
     trust::{access_keys::AccessKey, secrets::Secrets},
 };
 use curtain_up_protocol::{Email, Timestamp, desk::Seat};
-use sqlx::{AssertSqlSafe, Row};
+use sqlx::{AnyConnection, AssertSqlSafe, Row};
 use std::collections::HashSet;
 
 /// Tables with a column `registrant_id` whose rows are nothing without their registrant.
@@ -51,10 +51,6 @@ impl Write {
             return Err(StoreError::AddressTaken);
         }
         let id = new_id();
-        sqlx::query("DELETE FROM presence WHERE registrant_id = $1").bind(&old.id).execute(self.connection()).await?;
-        // Other tables refer to the id, so they point at a stand-in while it changes.
-        let stand_in = self.add_stand_in(old).await?;
-        self.point_at(&old.id, &stand_in).await?;
         let kept = AccessKey::open(&old.sealed_key, secrets, &old.id).filter(|_| to.keeps_key);
         let key = kept.unwrap_or_else(|| AccessKey::random(to.event.plan.key_format));
         let code = old.code(secrets);
@@ -66,12 +62,11 @@ impl Write {
         let code = code.filter(|_| holder.is_none_or(|holder| holder == old.id));
         let text = search_text(&old.first_name, &old.last_name, &to.email.canonical(), old.external_id.as_deref());
         sqlx::query(
-            "UPDATE registrants SET id = $2, event_id = $3, canonical_email = $4, email = $5, seat = $6, sealed_key = $7, sealed_code = $8,
-                code_hash = $11, search_text = $9, updated_at = $10, attended_at = CASE WHEN event_id = $3 THEN attended_at ELSE NULL END
+            "UPDATE registrants SET event_id = $2, canonical_email = $3, email = $4, seat = $5, sealed_key = $6, sealed_code = $7,
+                code_hash = $10, search_text = $8, updated_at = $9, attended_at = CASE WHEN event_id = $2 THEN attended_at ELSE NULL END
              WHERE id = $1",
         )
         .bind(&old.id)
-        .bind(&id)
         .bind(&to.event.id)
         .bind(to.email.canonical())
         .bind(to.email.as_str())
@@ -83,30 +78,78 @@ impl Write {
         .bind(code.as_ref().map(|code| code.hash(secrets, &to.event.id)))
         .execute(self.connection())
         .await?;
-        self.point_at(&stand_in, &id).await?;
-        self.mail_changed(Whose::Person(id.clone()));
-        sqlx::query("DELETE FROM registrants WHERE id = $1").bind(&stand_in).execute(self.connection()).await?;
-        Ok(id)
-    }
-
-    async fn add_stand_in(&mut self, old: &Registrant) -> Result<String, StoreError> {
-        let id = new_id();
-        sqlx::query(
-            "INSERT INTO registrants (id, event_id, canonical_email, email, first_name, last_name, answers, consents, source, seat,
-                sealed_key, registered_at, updated_at) VALUES ($1, $2, $1, '', '', '', '[]', '[]', '{}', 'cancelled', '', 0, 0)",
-        )
-        .bind(&id)
-        .bind(&old.event_id)
-        .execute(self.connection())
-        .await?;
-        Ok(id)
-    }
-
-    async fn point_at(&mut self, from: &str, to: &str) -> Result<(), StoreError> {
-        for table in BELONGINGS.into_iter().chain(TRAILS) {
-            let update = AssertSqlSafe(format!("UPDATE {table} SET registrant_id = $2 WHERE registrant_id = $1"));
-            sqlx::query(update).bind(from).bind(to).execute(self.connection()).await?;
+        let ids = [(old.id.as_str(), id.as_str())];
+        if old.event_id == to.event.id {
+            self.change_ids_and_aliases(to.event, &ids, secrets).await?;
+        } else {
+            self.end_alias(old, secrets).await?;
+            self.change_ids(&ids).await?;
         }
+        self.mail_changed_of(&to.event.id, &id);
+        Ok(id)
+    }
+
+    /// Gives people of one event these ids instead of theirs, and their aliases with them: no pass of before names anybody.
+    /// The caller has sealed their keys and codes for the new ids.
+    pub(super) async fn change_ids_and_aliases(
+        &mut self,
+        event: &Event,
+        ids: &[(&str, &str)],
+        secrets: &Secrets,
+    ) -> Result<(), StoreError> {
+        let alias = |id: &str| secrets.alias(&event.id, id);
+        let aliases: Vec<(String, String)> = ids.iter().map(|(old, new)| (alias(old), alias(new))).collect();
+        self.rename_aliases(&aliases).await?;
+        self.change_ids(ids).await
+    }
+
+    /// Ends the passes by which somebody is in as their alias. What the alias did stays counted, and is nobody's.
+    pub(super) async fn end_alias(&mut self, person: &Registrant, secrets: &Secrets) -> Result<(), StoreError> {
+        self.rename_aliases(&[(secrets.alias(&person.event_id, &person.id), new_id())]).await
+    }
+
+    async fn rename_aliases(&mut self, aliases: &[(String, String)]) -> Result<(), StoreError> {
+        let pairs: Vec<(&str, &str)> = aliases.iter().map(|(old, new)| (old.as_str(), new.as_str())).collect();
+        self.with_ids("DELETE FROM presence WHERE registrant_id IN (SELECT v.column1 FROM ids v)", &pairs).await?;
+        let rename = "UPDATE registrants SET id = v.column2, canonical_email = 'anonymous:' || v.column2 FROM ids v WHERE id = v.column1";
+        self.with_ids(rename, &pairs).await
+    }
+
+    async fn change_ids(&mut self, ids: &[(&str, &str)]) -> Result<(), StoreError> {
+        // Mails refer to the id, so they point at a stand-in while it changes.
+        for statement in [
+            "DELETE FROM presence WHERE registrant_id IN (SELECT v.column1 FROM ids v)",
+            "INSERT INTO registrants (id, event_id, canonical_email, email, first_name, last_name, answers, consents, source, seat,
+                sealed_key, registered_at, updated_at)
+             SELECT 'stand-in:' || id, event_id, 'stand-in:' || id, '', '', '', '[]', '[]', '{}', 'cancelled', '', 0, 0
+             FROM registrants WHERE id IN (SELECT v.column1 FROM ids v)",
+            "UPDATE outbox SET registrant_id = 'stand-in:' || registrant_id WHERE registrant_id IN (SELECT v.column1 FROM ids v)",
+            "UPDATE registrants SET id = v.column2 FROM ids v WHERE id = v.column1",
+            "UPDATE outbox SET registrant_id = v.column2 FROM ids v WHERE registrant_id = 'stand-in:' || v.column1",
+            "DELETE FROM registrants WHERE id IN (SELECT 'stand-in:' || v.column1 FROM ids v)",
+            // Mails to everybody that have not left have their registrant's id in their own, by which they are promised once: without
+            // it, each would be promised again. What has left keeps the id by which it comes back.
+            "UPDATE outbox SET id = v.column2 || substr(id, length(v.column1) + 1) FROM ids v
+             WHERE registrant_id = v.column2 AND substr(id, 1, length(v.column1) + 1) = v.column1 || '.'
+                AND state IN ('scheduled', 'deferred', 'not_sent', 'unsubscribed')",
+        ] {
+            self.with_ids(statement, ids).await?;
+        }
+        for table in BELONGINGS.into_iter().chain(TRAILS).filter(|table| !["outbox", "presence"].contains(table)) {
+            let follow = format!("UPDATE {table} SET registrant_id = v.column2 FROM ids v WHERE registrant_id = v.column1");
+            self.with_ids(&follow, ids).await?;
+        }
+        Ok(())
+    }
+
+    /// Does something with a few former ids and those that replace them: the columns of `ids`, as both databases call them.
+    async fn with_ids(&mut self, statement: &str, ids: &[(&str, &str)]) -> Result<(), StoreError> {
+        let values = format!("(VALUES {})", super::places(1, ids.len(), 2));
+        let mut query = sqlx::query(AssertSqlSafe(statement.replace("FROM ids v", &format!("FROM {values} AS v"))));
+        for (old, new) in ids {
+            query = query.bind(*old).bind(*new);
+        }
+        query.execute(self.connection()).await?;
         Ok(())
     }
 
@@ -134,20 +177,25 @@ impl Write {
         Ok(())
     }
 
-    /// The rows of a list that name somebody whom this organisation has erased and who has not registered again since.
-    pub(super) async fn erased_rows(
-        &mut self,
-        list: &PeopleList,
-        organisation: &str,
-        secrets: &Secrets,
-    ) -> Result<HashSet<u64>, StoreError> {
-        let rows = sqlx::query("SELECT address FROM suppressed_addresses").fetch_all(self.connection()).await?;
-        let erased = rows.iter().map(|row| row.try_get(0)).collect::<Result<HashSet<String>, _>>()?;
-        if erased.is_empty() {
-            return Ok(HashSet::new());
+    /// Where mails to somebody went before their address was corrected.
+    async fn former_addresses(&mut self, person: &Registrant) -> Result<Vec<String>, StoreError> {
+        let rows = sqlx::query("SELECT DISTINCT sent_to FROM outbox WHERE registrant_id = $1 AND sent_to <> $2 ORDER BY sent_to");
+        let rows = rows.bind(&person.id).bind(&person.canonical_email).fetch_all(self.connection()).await?;
+        Ok(rows.iter().map(|row| row.try_get(0)).collect::<Result<_, _>>()?)
+    }
+
+    /// Forgets whether mail arrives at addresses that nobody has.
+    async fn forget_addresses(&mut self, canonical_emails: &[String]) -> Result<(), StoreError> {
+        for email in canonical_emails {
+            sqlx::query(
+                "DELETE FROM address_health WHERE canonical_email = $1
+                    AND NOT EXISTS (SELECT 1 FROM registrants WHERE registrants.canonical_email = $1)",
+            )
+            .bind(email)
+            .execute(self.connection())
+            .await?;
         }
-        let is_erased = |entry: &&Entry| erased.contains(&suppressed(secrets, organisation, &entry.email.canonical()));
-        Ok(list.entries.iter().filter(is_erased).map(|entry| entry.row).collect())
+        Ok(())
     }
 
     /// Whoever registers again by themselves is no longer suppressed; that mail does not arrive there is known again.
@@ -188,11 +236,15 @@ impl Store {
         let mut write = self.write().await?;
         let event = write.lock_event_of(actor, slug).await?;
         let person = write.registrant_of(&event, id).await?;
+        let former = write.former_addresses(&person).await?;
         for table in BELONGINGS {
             let delete = AssertSqlSafe(format!("DELETE FROM {table} WHERE registrant_id = $1"));
             sqlx::query(delete).bind(id).execute(write.connection()).await?;
         }
         write.suppress(&event, &person, secrets, now).await?;
+        write.forget_addresses(&former).await?;
+        write.forget_exports_about(&event, &person).await?;
+        write.end_alias(&person, secrets).await?;
         sqlx::query("DELETE FROM registrants WHERE id = $1").bind(id).execute(write.connection()).await?;
         write.seat_waiting(&event, now).await?;
         write.note(actor, &Deed::at("person_erased", slug).to(id), now).await?;
@@ -208,6 +260,22 @@ impl Store {
         let found = found.bind(suppressed(secrets, organisation, canonical_email));
         Ok(found.fetch_optional(&self.pool).await?.is_some())
     }
+}
+
+/// The rows of a list that name somebody whom this organisation has erased and who has not registered again since.
+pub(super) async fn erased_rows(
+    connection: &mut AnyConnection,
+    list: &PeopleList,
+    organisation: &str,
+    secrets: &Secrets,
+) -> Result<HashSet<u64>, StoreError> {
+    let rows = sqlx::query("SELECT address FROM suppressed_addresses").fetch_all(connection).await?;
+    let erased = rows.iter().map(|row| row.try_get(0)).collect::<Result<HashSet<String>, _>>()?;
+    if erased.is_empty() {
+        return Ok(HashSet::new());
+    }
+    let is_erased = |entry: &&Entry| erased.contains(&suppressed(secrets, organisation, &entry.email.canonical()));
+    Ok(list.entries.iter().filter(is_erased).map(|entry| entry.row).collect())
 }
 
 /// Each organisation has a hash of its own: none learns whom another has erased.

@@ -71,8 +71,10 @@ impl Store {
 impl Write {
     /// Whether the mail is known, and whether its bounce is.
     async fn mail_bounced(&mut self, id: &str, kind: BounceKind, now: Timestamp) -> Result<(bool, bool), StoreError> {
+        // They may have another address by now, which this says nothing of.
         let known = sqlx::query(
-            "SELECT registrants.canonical_email FROM outbox JOIN registrants ON registrants.id = outbox.registrant_id WHERE outbox.id = $1",
+            "SELECT COALESCE(outbox.sent_to, registrants.canonical_email) FROM outbox
+             JOIN registrants ON registrants.id = outbox.registrant_id WHERE outbox.id = $1",
         );
         let Some(row) = known.bind(id).fetch_optional(self.connection()).await? else { return Ok((false, false)) };
         let email: String = row.try_get(0)?;
@@ -88,9 +90,8 @@ impl Write {
         let email = email.trim().to_ascii_lowercase();
         // A report may be quicker than the worker, who is about to write down that the mail was taken.
         let last = sqlx::query(
-            "SELECT outbox.id FROM outbox JOIN registrants ON registrants.id = outbox.registrant_id
-             WHERE registrants.canonical_email = $1 AND outbox.state IN ('processing', 'delivered', 'bounced')
-             ORDER BY COALESCE(outbox.settled_at, outbox.due_at) DESC, outbox.id DESC LIMIT 1",
+            "SELECT id FROM outbox WHERE sent_to = $1 AND registrant_id IS NOT NULL AND state IN ('processing', 'delivered', 'bounced')
+             ORDER BY COALESCE(settled_at, due_at) DESC, id DESC LIMIT 1",
         );
         let Some(row) = last.bind(&email).fetch_optional(self.connection()).await? else { return Ok((false, false)) };
         let is_news = self.mark_bounced(&row.try_get::<String, _>(0)?, kind, now).await?;

@@ -1,16 +1,32 @@
 //! Who somebody is by their code, at one event and at those that are linked with it; and people without a name.
 
-use super::{Store, StoreError, Write, event, event::Event, new_id, registrant, registrant::Registrant, to_json};
+use super::{
+    Store, StoreError, Write, event,
+    event::Event,
+    new_id, registrant,
+    registrant::{Registrant, Seat},
+    search_text::{search_text, source_name},
+    to_json,
+};
 use crate::trust::{
     access_codes::AccessCode,
     carry::{Identity, is_same_person},
     guessing::is_weak,
     secrets::Secrets,
 };
-use curtain_up_protocol::{Source, Timestamp, desk::CodesDocument};
+use curtain_up_protocol::{Door, Source, Timestamp, desk::CodesDocument};
 use sqlx::Row;
 
+/// Where people came from who entered without a code, as a reference: they stay as long as that is how people enter.
+const OPEN_DOOR: &str = "open door";
+
 impl Registrant {
+    /// Whether a pass of theirs lets in at their event as it is now.
+    pub fn is_let_in(&self, event: &Event) -> bool {
+        let came_by_open_door = self.seat == Seat::Anonymous && self.source.reference == OPEN_DOOR;
+        self.seat.lets_in() && (!came_by_open_door || event.plan.settings.door() == Door::Open)
+    }
+
     /// The access code, where they have one.
     pub fn code(&self, secrets: &Secrets) -> Option<AccessCode> {
         AccessCode::open(self.sealed_code.as_deref()?, secrets, &self.id)
@@ -81,7 +97,7 @@ impl Store {
             return Ok(known);
         }
         let mut write = self.write().await?;
-        write.add_anonymous(event, id, now).await?;
+        write.add_anonymous(event, id, &Source::default(), now).await?;
         write.commit().await?;
         self.registrant(&event.id, id).await?.ok_or(StoreError::Corrupt("person without a name"))
     }
@@ -99,7 +115,8 @@ impl Store {
         if event.plan.capacity.is_some_and(|capacity| taken >= capacity) {
             return Ok(None);
         }
-        write.add_anonymous(&event, &id, now).await?;
+        let came_from = Source { reference: OPEN_DOOR.to_owned(), ..Source::default() };
+        write.add_anonymous(&event, &id, &came_from, now).await?;
         write.commit().await?;
         self.registrant(&event.id, &id).await
     }
@@ -130,13 +147,14 @@ impl Store {
 }
 
 impl Write {
-    /// Says what the host's own system calls somebody.
+    /// Says what the host's own system calls somebody, where nothing is said of it yet.
     ///
     /// # Errors
     /// [`StoreError::Database`].
-    pub async fn set_external_id(&mut self, registrant: &str, external_id: &str) -> Result<(), StoreError> {
-        let set = "UPDATE registrants SET external_id = $2 WHERE id = $1 AND external_id IS NULL";
-        sqlx::query(set).bind(registrant).bind(external_id).execute(self.connection()).await?;
+    pub async fn set_external_id(&mut self, person: &Registrant, external_id: &str) -> Result<(), StoreError> {
+        let text = search_text(&person.first_name, &person.last_name, &person.canonical_email, Some(external_id));
+        let set = "UPDATE registrants SET external_id = $2, search_text = $3 WHERE id = $1 AND external_id IS NULL";
+        sqlx::query(set).bind(&person.id).bind(external_id).bind(text).execute(self.connection()).await?;
         Ok(())
     }
 
@@ -147,18 +165,19 @@ impl Write {
         Ok(row.fetch_optional(self.connection()).await?.map(|row| row.try_get(0)).transpose()?)
     }
 
-    pub(super) async fn add_anonymous(&mut self, event: &Event, id: &str, now: Timestamp) -> Result<(), StoreError> {
+    pub(super) async fn add_anonymous(&mut self, event: &Event, id: &str, came_from: &Source, now: Timestamp) -> Result<(), StoreError> {
         sqlx::query(
             "INSERT INTO registrants (id, event_id, canonical_email, email, first_name, last_name, answers, consents, source, seat,
-                sealed_key, registered_at, updated_at, search_text)
-             VALUES ($1, $2, $3, '', 'Anonymous', '', '[]', '[]', $4, 'anonymous', '', $5, $5, ' anonymous') ON CONFLICT (id) DO NOTHING",
+                sealed_key, registered_at, updated_at, search_text, source_name)
+             VALUES ($1, $2, $3, '', 'Anonymous', '', '[]', '[]', $4, 'anonymous', '', $5, $5, ' anonymous', $6) ON CONFLICT (id) DO NOTHING",
         )
         .bind(id)
         .bind(&event.id)
         // No address is like this, so nobody is found by it.
         .bind(format!("anonymous:{id}"))
-        .bind(to_json("source", &Source::default())?)
+        .bind(to_json("source", came_from)?)
         .bind(now.0)
+        .bind(source_name(came_from))
         .execute(self.connection())
         .await?;
         Ok(())

@@ -1,12 +1,15 @@
 //! Exports that were promised by mail: what is exported is written down, and read when it is fetched.
 
 use super::{
-    Store, StoreError,
+    Store, StoreError, Write,
     audit::{Actor, Deed},
     event::{Event, read},
     from_json,
     host_mail::HostMailKind,
-    new_id, to_json,
+    new_id,
+    registrant::Registrant,
+    search_text::{is_about, search_text},
+    to_json,
 };
 use chrono::TimeDelta;
 use curtain_up_protocol::{Timestamp, desk::ExportRequest};
@@ -16,7 +19,7 @@ use sqlx::Row;
 const LASTS: TimeDelta = TimeDelta::hours(24);
 
 impl Store {
-    /// Promises a host an export by mail. Returns its id. Those that are over are cleared away.
+    /// Promises a host an export by mail. Returns its id.
     ///
     /// # Errors
     /// [`StoreError::Database`].
@@ -30,7 +33,6 @@ impl Store {
     ) -> Result<String, StoreError> {
         let id = new_id();
         let mut write = self.write().await?;
-        sqlx::query("DELETE FROM exports WHERE expires_at <= $1").bind(now.0).execute(write.connection()).await?;
         sqlx::query("INSERT INTO exports (id, organisation_id, event_id, request, expires_at) VALUES ($1, $2, $3, $4, $5)")
             .bind(&id)
             .bind(&actor.organisation)
@@ -55,5 +57,33 @@ impl Store {
         let event = sqlx::query("SELECT * FROM events WHERE id = $1").bind(row.try_get::<String, _>("event_id")?);
         let event = read(&event.fetch_one(&self.pool).await?)?;
         Ok(Some((event, from_json("export", &row.try_get::<String, _>("request")?)?)))
+    }
+
+    /// Forgets exports that are over: somebody's name may stand in their search. Returns how many went.
+    ///
+    /// # Errors
+    /// [`StoreError::Database`].
+    pub async fn forget_exports(&self, now: Timestamp) -> Result<u64, StoreError> {
+        let mut write = self.write().await?;
+        let forget = sqlx::query("DELETE FROM exports WHERE expires_at <= $1").bind(now.0);
+        let forgotten = forget.execute(write.connection()).await?.rows_affected();
+        write.commit().await?;
+        Ok(forgotten)
+    }
+}
+
+impl Write {
+    /// Forgets the exports of an event's organisation that search for somebody who is erased.
+    pub(super) async fn forget_exports_about(&mut self, event: &Event, person: &Registrant) -> Result<(), StoreError> {
+        let text = search_text(&person.first_name, &person.last_name, &person.canonical_email, person.external_id.as_deref());
+        let rows = sqlx::query("SELECT id, request FROM exports WHERE organisation_id = $1").bind(&event.organisation_id);
+        for row in rows.fetch_all(self.connection()).await? {
+            let request: ExportRequest = from_json("export", &row.try_get::<String, _>("request")?)?;
+            if is_about(&request.search, &text) {
+                let forget = sqlx::query("DELETE FROM exports WHERE id = $1").bind(row.try_get::<String, _>("id")?);
+                forget.execute(self.connection()).await?;
+            }
+        }
+        Ok(())
     }
 }

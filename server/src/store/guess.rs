@@ -11,6 +11,10 @@ use sqlx::Row;
 /// The name under which wrong codes at an event are counted.
 pub const CODE_GUESSES: &str = "code-guesses-at-event";
 
+/// The name under which it is counted how often a code was tried that nobody has. It is no address: people mistype codes, each
+/// in their own way, and a whole office may be one client.
+pub const CODE_TRIED: &str = "guesses-at-code";
+
 /// The name under which failed guesses at an event's keys of one format are counted.
 pub fn key_guesses(secrets: &Secrets, event: &str, format: KeyFormat) -> String {
     secrets.scope("guesses-at-event", &[event, &format.length().to_string()])
@@ -18,12 +22,18 @@ pub fn key_guesses(secrets: &Secrets, event: &str, format: KeyFormat) -> String 
 
 /// Under which names a guess is counted: keyed hashes, see `Secrets::scope`.
 pub struct GuessScopes {
-    /// The address at the event.
+    /// The address, or the code, at the event.
     pub address: String,
     /// The client.
     pub client: String,
     /// The event.
     pub event: String,
+}
+
+impl GuessScopes {
+    fn is_at_address(&self) -> bool {
+        !self.address.starts_with(CODE_TRIED)
+    }
 }
 
 impl Write {
@@ -36,6 +46,9 @@ impl Write {
         let address = self.lock_count(&scopes.address).await?;
         let client = self.lock_count(&scopes.client).await?;
         let event = self.lock_count(&scopes.event).await?;
+        if !scopes.is_at_address() {
+            return Ok(GuessCounts { address, client, event, other_addresses: 0 });
+        }
         let others = sqlx::query("SELECT COUNT(*) FROM guessed_addresses WHERE client = $1 AND address <> $2 AND at > $3")
             .bind(&scopes.client)
             .bind(&scopes.address)
@@ -59,6 +72,9 @@ impl Write {
                 .bind(count.locked_until.0)
                 .execute(self.connection())
                 .await?;
+        }
+        if !scopes.is_at_address() {
+            return Ok(());
         }
         sqlx::query(
             "INSERT INTO guessed_addresses (client, address, at) VALUES ($1, $2, $3) ON CONFLICT (client, address) DO UPDATE SET at = $3",

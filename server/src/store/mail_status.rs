@@ -26,9 +26,11 @@ const MAIL_STATUS: &str = "COALESCE((SELECT CASE
         OR (mail.kind = 'reminder' AND mail.state NOT IN ('scheduled', 'not_sent', 'unsubscribed')))
     ORDER BY mail.due_at DESC, mail.created_at DESC, mail.id DESC LIMIT 1), 'not_sent')";
 
-/// Whether nobody has seen any mail to the row of `registrants` at hand, as far as is known.
+/// Whether nobody has seen any mail to the row of `registrants` at hand, as far as is known. What went to another address
+/// before it was corrected was seen by somebody else.
 pub(super) const NEVER_OPENED: &str = "registrants.attended_at IS NULL AND NOT EXISTS (SELECT 1 FROM outbox seen
-    WHERE seen.registrant_id = registrants.id AND (seen.opened_at IS NOT NULL OR seen.clicked_at IS NOT NULL))";
+    WHERE seen.registrant_id = registrants.id AND COALESCE(seen.sent_to, registrants.canonical_email) = registrants.canonical_email
+        AND (seen.opened_at IS NOT NULL OR seen.clicked_at IS NOT NULL))";
 
 /// How a single mail stands: the outbox knows fewer words.
 pub(super) fn of_mail(state: &str, was_opened: bool, was_clicked: bool) -> Result<MailStatus, StoreError> {
@@ -74,6 +76,13 @@ impl Write {
     /// Says that somebody's mail may stand elsewhere when this transaction is made true.
     pub(super) fn mail_changed(&mut self, whose: Whose) {
         self.mail_changed.insert(whose);
+    }
+
+    /// The same of somebody at an event, unless it is said of everybody there anyway.
+    pub(super) fn mail_changed_of(&mut self, event: &str, registrant: &str) {
+        if !self.mail_changed.contains(&Whose::Event(event.to_owned())) {
+            self.mail_changed(Whose::Person(registrant.to_owned()));
+        }
     }
 
     /// The same of everybody on an event's list.

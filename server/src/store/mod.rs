@@ -62,6 +62,8 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
     (6, "mail_words", include_str!("../../migrations/0006_mail_words.sql")),
     (7, "series", include_str!("../../migrations/0007_series.sql")),
     (8, "mail_status", include_str!("../../migrations/0008_mail_status.sql")),
+    (9, "sent_to", include_str!("../../migrations/0009_sent_to.sql")),
+    (10, "new_ids", include_str!("../../migrations/0010_new_ids.sql")),
 ];
 
 /// The database.
@@ -141,6 +143,15 @@ impl Store {
         Ok(Write { transaction: self.pool.begin_with(begin).await?, turn, mail_changed: BTreeSet::new() })
     }
 
+    /// Begins a transaction that sees everything as it is now, and keeps nobody from changing it.
+    async fn snapshot(&self) -> Result<Transaction<'static, Any>, StoreError> {
+        let begin = match self.backend {
+            Backend::Sqlite => "BEGIN",
+            Backend::Postgres => "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
+        };
+        Ok(self.pool.begin_with(begin).await?)
+    }
+
     async fn turn(&self) -> Result<OwnedSemaphorePermit, StoreError> {
         let waited = tokio::time::timeout(Duration::from_secs(5), self.writer.clone().acquire_owned()).await;
         waited.ok().and_then(Result::ok).ok_or(StoreError::Busy)
@@ -175,6 +186,15 @@ impl Write {
 /// A new row's id: UUID version 7, which grows with time and so keeps indexes compact.
 pub(crate) fn new_id() -> String {
     uuid::Uuid::now_v7().to_string()
+}
+
+/// `($1, $2), ($3, $4)`: places for rows of values, from this number on.
+fn places(first: usize, rows: usize, width: usize) -> String {
+    let row = |row: usize| {
+        let cells: Vec<String> = (0..width).map(|cell| format!("${}", first + row * width + cell)).collect();
+        format!("({})", cells.join(", "))
+    };
+    (0..rows).map(row).collect::<Vec<_>>().join(", ")
 }
 
 /// Reads a column of JSON that this server wrote.

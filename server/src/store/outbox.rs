@@ -1,8 +1,6 @@
 //! The outbox: mails that were promised. A row is written in the transaction that promises it and leased by one worker.
 
-use super::{
-    Store, StoreError, Write, event, event::Event, from_name, mail_status::Whose, new_id, registrant, registrant::Registrant, to_name,
-};
+use super::{Store, StoreError, Write, event::Event, from_name, mail_status::Whose, new_id, registrant, registrant::Registrant, to_name};
 use chrono::TimeDelta;
 use curtain_up_protocol::Timestamp;
 use sqlx::{Row, any::AnyRow};
@@ -59,6 +57,8 @@ pub struct LeasedMail {
     pub event: Event,
     /// Whom it is for; nobody for mails to the host.
     pub registrant: Option<Registrant>,
+    /// The event that they were moved away from, whose entry is still in their calendar.
+    pub moved_from: Option<Event>,
     /// Where it is a host's own, to try it out.
     pub sample: Option<Sample>,
     /// Whether the address takes mail, as far as is known.
@@ -111,6 +111,13 @@ impl Write {
 }
 
 impl Write {
+    /// Keeps whom a mail goes to from now on, whatever becomes of their address.
+    async fn keep_address(&mut self, mail: &str, canonical_email: &str) -> Result<(), StoreError> {
+        let keep = sqlx::query("UPDATE outbox SET sent_to = $2 WHERE id = $1").bind(mail).bind(canonical_email);
+        keep.execute(self.connection()).await?;
+        Ok(())
+    }
+
     /// The mail of this row has changed, and with it where its registrant's mail stands. They may have another id than
     /// when the mail was read.
     pub(super) fn changed_by(&mut self, row: Option<AnyRow>) -> Result<(), StoreError> {
@@ -148,7 +155,7 @@ impl Store {
         let leased = sqlx::query(
             "UPDATE outbox SET state = 'processing', lease_id = $3, leased_until = $4, attempts = attempts + 1
              WHERE id = $2 AND ((state IN ('scheduled', 'deferred') AND due_at <= $1) OR (state = 'processing' AND leased_until <= $1))
-             RETURNING event_id, registrant_id, kind, attempts, lead_minutes, sequence, sample_to, sample_language",
+             RETURNING event_id, registrant_id, kind, attempts, lead_minutes, sequence, sample_to, sample_language, moved_from",
         )
         .bind(now.0)
         .bind(&id)
@@ -158,8 +165,11 @@ impl Store {
         .await?;
         // Another worker was quicker; the caller asks again.
         let Some(leased) = leased else { return Ok(None) };
-        let event_row = sqlx::query("SELECT * FROM events WHERE id = $1").bind(leased.try_get::<String, _>("event_id")?);
-        let event = event::read(&event_row.fetch_one(write.connection()).await?)?;
+        let event = write.event_by_id(&leased.try_get::<String, _>("event_id")?).await?;
+        let moved_from = match leased.try_get::<Option<String>, _>("moved_from")? {
+            Some(event) => Some(write.event_by_id(&event).await?),
+            None => None,
+        };
         let registrant = match leased.try_get::<Option<String>, _>("registrant_id")? {
             Some(registrant) => {
                 let row = sqlx::query("SELECT * FROM registrants WHERE id = $1").bind(&registrant).fetch_one(write.connection()).await?;
@@ -169,7 +179,10 @@ impl Store {
             None => None,
         };
         let takes_mail = match &registrant {
-            Some(registrant) => write.takes_mail(&registrant.canonical_email).await?,
+            Some(registrant) => {
+                write.keep_address(&id, &registrant.canonical_email).await?;
+                write.takes_mail(&registrant.canonical_email).await?
+            }
             None => true,
         };
         write.commit().await?;
@@ -182,6 +195,7 @@ impl Store {
             sequence: leased.try_get("sequence")?,
             event,
             registrant,
+            moved_from,
             sample: sample(&leased)?,
             takes_mail,
         }))

@@ -1,12 +1,14 @@
-//! Uploading a list of people: read what is known, plan, and do it, all in one transaction that locks the events.
+//! Uploading a list of people: read what is known, plan, and do it, all in one transaction that locks the events. A dry run
+//! locks nothing.
 
 mod writing;
 
 use super::{
-    Store, StoreError, Write,
+    Store, StoreError,
     audit::{Actor, Deed},
+    belongings::erased_rows,
     event::Event,
-    from_json,
+    from_json, from_name,
 };
 use crate::{
     people_list::{Column, KnownEvent, KnownPerson, Outcome, PeopleList, Plan, PlanForEvent, plan},
@@ -16,7 +18,7 @@ use curtain_up_protocol::{
     Field, FieldKind, MAX_TEXT, Timestamp,
     desk::{ChangedRow, EventReport, UploadKind, UploadProgress, UploadReport},
 };
-use sqlx::Row;
+use sqlx::{AnyConnection, Row};
 use std::collections::BTreeSet;
 
 /// How many rows one statement reads.
@@ -48,23 +50,21 @@ impl Store {
         let list = upload.list;
         // Always locked in one order, so that no two uploads wait for each other for ever.
         let slugs: BTreeSet<&String> = upload.slugs.iter().collect();
-        let mut write = self.write().await?;
-        let (mut events, mut known) = (Vec::new(), Vec::new());
-        for slug in slugs {
-            let event = write.lock_event(slug).await?;
-            if event.organisation_id != actor.organisation {
-                return Err(StoreError::OtherOrganisation(slug.clone()));
+        let mut events = Vec::new();
+        if upload.kind == UploadKind::DryRun {
+            // Whoever only asks keeps nobody else from writing, however long the list is.
+            for slug in slugs {
+                events.push(self.event(slug).await?);
             }
-            known.push(KnownEvent { slug: slug.clone(), people: write.known_people(&event, secrets).await? });
-            events.push(event);
+            let (_, planned) = compared(&mut *self.snapshot().await?, list, &events, actor, secrets).await?;
+            return Ok(report(list, &events, &planned, false));
         }
-        let erased = write.erased_rows(list, &actor.organisation, secrets).await?;
-        let planned = plan(list, &known, &erased, |email, attempt| AccessCode::made(secrets, &actor.organisation, email, attempt));
-        let does = match upload.kind {
-            UploadKind::DryRun => false,
-            UploadKind::AllOrNothing => planned.refused.is_empty(),
-            UploadKind::WithoutRefused => true,
-        };
+        let mut write = self.write().await?;
+        for slug in slugs {
+            events.push(write.lock_event(slug).await?);
+        }
+        let (known, planned) = compared(write.connection(), list, &events, actor, secrets).await?;
+        let does = upload.kind == UploadKind::WithoutRefused || planned.refused.is_empty();
         let report = report(list, &events, &planned, does);
         if does {
             let total = planned.events.iter().map(|event| event.outcomes.len()).sum();
@@ -85,6 +85,27 @@ impl Store {
         }
         Ok(report)
     }
+}
+
+/// What is known at the events, which are the actor's, and what a list would change there.
+async fn compared(
+    connection: &mut AnyConnection,
+    list: &PeopleList,
+    events: &[Event],
+    actor: &Actor,
+    secrets: &Secrets,
+) -> Result<(Vec<KnownEvent>, Plan), StoreError> {
+    let mut known = Vec::new();
+    for event in events {
+        let slug = event.plan.slug.clone();
+        if event.organisation_id != actor.organisation {
+            return Err(StoreError::OtherOrganisation(slug));
+        }
+        known.push(KnownEvent { slug, people: known_people(connection, event, secrets).await? });
+    }
+    let erased = erased_rows(connection, list, &actor.organisation, secrets).await?;
+    let planned = plan(list, &known, &erased, |email, attempt| AccessCode::made(secrets, &actor.organisation, email, attempt));
+    Ok((known, planned))
 }
 
 fn report(list: &PeopleList, events: &[Event], planned: &Plan, done: bool) -> UploadReport {
@@ -125,39 +146,38 @@ fn new_fields(list: &PeopleList, event: &Event) -> Vec<Field> {
     own.map(field).collect()
 }
 
-impl Write {
-    /// Everybody with an address on an event's list, some at a time: a database's rows are larger than what is in them.
-    async fn known_people(&mut self, event: &Event, secrets: &Secrets) -> Result<Vec<KnownPerson>, StoreError> {
-        let mut people: Vec<KnownPerson> = Vec::new();
-        loop {
-            let after = people.last().map(|person| person.id.clone()).unwrap_or_default();
-            let rows = sqlx::query(
-                "SELECT id, email, canonical_email, first_name, last_name, answers, external_id, sealed_code FROM registrants
-                 WHERE event_id = $1 AND email <> '' AND id > $2 ORDER BY id LIMIT $3",
-            )
-            .bind(&event.id)
-            .bind(after)
-            .bind(READ_AT_ONCE)
-            .fetch_all(self.connection())
-            .await?;
-            for row in &rows {
-                let text = |column: &str| row.try_get::<String, _>(column);
-                let id = text("id")?;
-                let sealed: Option<String> = row.try_get("sealed_code")?;
-                people.push(KnownPerson {
-                    email: text("email")?,
-                    canonical_email: text("canonical_email")?,
-                    first_name: text("first_name")?,
-                    last_name: text("last_name")?,
-                    answers: from_json("list of answers", &text("answers")?)?,
-                    external_id: row.try_get("external_id")?,
-                    code: sealed.and_then(|sealed| AccessCode::open(&sealed, secrets, &id)),
-                    id,
-                });
-            }
-            if rows.is_empty() {
-                return Ok(people);
-            }
+/// Everybody with an address on an event's list, some at a time: a database's rows are larger than what is in them.
+async fn known_people(connection: &mut AnyConnection, event: &Event, secrets: &Secrets) -> Result<Vec<KnownPerson>, StoreError> {
+    let mut people: Vec<KnownPerson> = Vec::new();
+    loop {
+        let after = people.last().map(|person| person.id.clone()).unwrap_or_default();
+        let rows = sqlx::query(
+            "SELECT id, email, canonical_email, first_name, last_name, answers, external_id, sealed_code, seat FROM registrants
+             WHERE event_id = $1 AND email <> '' AND id > $2 ORDER BY id LIMIT $3",
+        )
+        .bind(&event.id)
+        .bind(after)
+        .bind(READ_AT_ONCE)
+        .fetch_all(&mut *connection)
+        .await?;
+        for row in &rows {
+            let text = |column: &str| row.try_get::<String, _>(column);
+            let id = text("id")?;
+            let sealed: Option<String> = row.try_get("sealed_code")?;
+            people.push(KnownPerson {
+                email: text("email")?,
+                canonical_email: text("canonical_email")?,
+                first_name: text("first_name")?,
+                last_name: text("last_name")?,
+                answers: from_json("list of answers", &text("answers")?)?,
+                external_id: row.try_get("external_id")?,
+                code: sealed.and_then(|sealed| AccessCode::open(&sealed, secrets, &id)),
+                seat: from_name("seat", &text("seat")?)?,
+                id,
+            });
+        }
+        if rows.is_empty() {
+            return Ok(people);
         }
     }
 }

@@ -110,6 +110,9 @@ impl Store {
         let id = write.reissue(&person, &Reissue { event: &event, email: &email, seat, keeps_key: false }, secrets, now).await?;
         write.remind(To::One(&id), &event, now).await?;
         write.mail_link(&event, &id, seat, MailKind::Confirmation, now).await?;
+        if person.seat == Seat::Confirmed && !matches!(from.phase, Phase::Ended | Phase::Cancelled) {
+            write.take_out_of_calendar(&id, &from).await?;
+        }
         write.seat_waiting(&from, now).await?;
         write.note(whom.actor, &Deed { detail: to, ..Deed::at("person_moved", whom.slug).to(&id) }, now).await?;
         write.commit().await?;
@@ -121,7 +124,7 @@ impl Store {
     ///
     /// # Errors
     /// [`StoreError::NoSuchPerson`], [`StoreError::Database`].
-    pub async fn cancel_person(&self, whom: Whom<'_>, now: Timestamp) -> Result<(), StoreError> {
+    pub async fn cancel_person(&self, whom: Whom<'_>, secrets: &Secrets, now: Timestamp) -> Result<(), StoreError> {
         let mut write = self.write().await?;
         let event = write.lock_event_of(whom.actor, whom.slug).await?;
         let person = write.registrant_of(&event, whom.id).await?;
@@ -129,6 +132,7 @@ impl Store {
             return Ok(());
         }
         sqlx::query("DELETE FROM presence WHERE registrant_id = $1").bind(whom.id).execute(write.connection()).await?;
+        write.end_alias(&person, secrets).await?;
         write.end_mails(whom.id, "the registration was cancelled", now).await?;
         sqlx::query("UPDATE registrants SET seat = 'cancelled', updated_at = $2 WHERE id = $1")
             .bind(whom.id)
@@ -169,6 +173,16 @@ impl Write {
             Seat::WaitingList => self.add_mail(&event.id, Some(id.to_owned()), MailKind::WaitingList, now).await,
             Seat::Cancelled | Seat::Anonymous => Ok(()),
         }
+    }
+
+    /// Has the mail that tells somebody of their other event take this one out of their calendar. It is the one that has not left.
+    async fn take_out_of_calendar(&mut self, id: &str, from: &Event) -> Result<(), StoreError> {
+        let take = sqlx::query(
+            "UPDATE outbox SET moved_from = $2
+             WHERE registrant_id = $1 AND kind IN ('confirmation', 'waiting_list') AND state = 'scheduled'",
+        );
+        take.bind(id).bind(&from.id).execute(self.connection()).await?;
+        Ok(())
     }
 
     /// Marks what has not left and carries a link that somebody asked for.

@@ -56,6 +56,13 @@ pub struct Registrant {
     pub attended_at: Option<Timestamp>,
 }
 
+impl Registrant {
+    /// Whether their access link and key let them in.
+    pub fn has_working_link(&self) -> bool {
+        self.seat == Seat::Confirmed
+    }
+}
+
 /// A registration that has passed every check.
 pub struct Registration<'a> {
     /// The event.
@@ -158,6 +165,18 @@ impl Write {
             Some(capacity) if self.confirmed(&event.id).await? >= capacity => Seat::WaitingList,
             _ => Seat::Confirmed,
         })
+    }
+
+    /// Gives a seat to somebody who waits for one, even where all are taken.
+    ///
+    /// # Errors
+    /// [`StoreError::Database`].
+    pub async fn give_seat(&mut self, person: Registrant, event: &Event, now: Timestamp) -> Result<Registrant, StoreError> {
+        if person.seat != Seat::WaitingList {
+            return Ok(person);
+        }
+        let event = &self.lock_event(&event.plan.slug).await?;
+        self.seat_again(person, event, Seat::Confirmed, now).await
     }
 
     /// Whoever had cancelled and registers again is back on the list.

@@ -16,6 +16,12 @@ pub fn patterns(search: &str) -> Vec<String> {
     search.split_whitespace().take(WORDS).map(|word| format!("%{}%", escape(word))).collect()
 }
 
+/// Whether a search is for somebody with this text: in memory what [`patterns`] are in the database.
+pub fn is_about(search: &str, text: &str) -> bool {
+    let mut words = search.split_whitespace().take(WORDS).map(str::to_lowercase).peekable();
+    words.peek().is_some() && words.all(|word| text.contains(&word))
+}
+
 /// Where somebody came from, in a word: what the campaign calls its source, else the reference, else the referring host.
 pub fn source_name(source: &Source) -> String {
     let utm = source.utm.iter().find(|utm| utm.name == "source").map(|utm| utm.value.as_str());
@@ -36,6 +42,14 @@ mod tests {
         assert_eq!(patterns("100%_\\"), ["%100\\%\\_\\\\%"]);
         assert!(patterns(" ").is_empty());
         assert_eq!(patterns(&"a ".repeat(20)).len(), WORDS);
+    }
+
+    #[test]
+    fn a_search_is_about_whom_it_finds_and_a_search_for_nothing_about_nobody() {
+        let ada = search_text("Ada", "Lovelace", "ada_l@example.com", None);
+        for (search, is_ada) in [("ADA_l@example.com", true), ("love ada", true), ("ada turing", false), ("%", false), (" ", false)] {
+            assert_eq!(is_about(search, &ada), is_ada, "{search}");
+        }
     }
 
     #[test]

@@ -7,7 +7,7 @@ use super::{
     to_json,
 };
 use crate::{event_plan::Settings, trust::secrets::Secrets};
-use curtain_up_protocol::Timestamp;
+use curtain_up_protocol::{Source, Timestamp};
 use sqlx::Row;
 
 /// Of how many people attendance is passed on at once.
@@ -49,8 +49,8 @@ impl Write {
         self.event(slug).await
     }
 
-    /// Where *Anonymize attendees* was switched on: whoever attended under a name did so as their alias from now on, so that
-    /// no list or export can say more about the time before.
+    /// Where *Anonymize attendees* was switched on: whoever attended under a name did so as their alias from now on, and nobody
+    /// came by a mail, so that no list or export can say more about the time before.
     pub(super) async fn pass_on_attendance(
         &mut self,
         before: &Event,
@@ -61,6 +61,9 @@ impl Write {
         if before.plan.settings.anonymize || !event.plan.settings.anonymize {
             return Ok(());
         }
+        let forget = "UPDATE outbox SET clicked_at = NULL WHERE event_id = $1 AND clicked_at IS NOT NULL";
+        sqlx::query(forget).bind(&event.id).execute(self.connection()).await?;
+        self.mail_changed_at(event);
         loop {
             let attended = sqlx::query(
                 "SELECT id, attended_at FROM registrants WHERE event_id = $1 AND attended_at IS NOT NULL AND seat <> 'anonymous' LIMIT $2",
@@ -72,7 +75,7 @@ impl Write {
             for row in attended {
                 let (id, at): (String, i64) = (row.try_get("id")?, row.try_get("attended_at")?);
                 let alias = secrets.alias(&event.id, &id);
-                self.add_anonymous(event, &alias, now).await?;
+                self.add_anonymous(event, &alias, &Source::default(), now).await?;
                 let attend = "UPDATE registrants SET attended_at = CASE WHEN id = $1 THEN $3 ELSE NULL END WHERE id IN ($1, $2)";
                 sqlx::query(attend).bind(&alias).bind(&id).bind(at).execute(self.connection()).await?;
             }

@@ -2,6 +2,7 @@
 
 mod cancelled;
 mod command_line;
+mod corrected;
 mod events;
 mod export;
 mod lists;

@@ -236,3 +236,20 @@ fn a_mistyped_organisation_was_made_by_whatever_named_it() {
     assert_eq!(program.run(&["token", "add", " ", "--scope", "read"]).code, 1);
     assert_eq!(program.run(&["host", "add", "alan@example.org", "--name", "Alan\nTuring"]).code, 1);
 }
+
+#[test]
+fn where_the_secret_file_is_elsewhere_a_mistyped_folder_was_filled_with_an_empty_database() {
+    let program = Program::new();
+    assert_eq!(program.run(&["host", "add", "ada@example.org", "--secret-file", "kept"]).code, 0);
+    let run = program.run(&["event", "list", "--secret-file", "kept", "--data", "mistyped"]);
+    assert_eq!((run.code, program.folder().join("mistyped").exists()), (1, false), "{}", run.error);
+}
+
+#[test]
+fn an_export_was_no_json_where_json_was_asked_for() {
+    let program = Program::new();
+    program
+        .add(&json!({ "slug": "launch", "title": "Launch", "start": "2027-03-10T18:00", "zone": "Europe/Berlin", "duration_minutes": 60 }));
+    assert_eq!(program.run(&["people", "export", "launch", "--json"]).out, "");
+    assert!(program.run(&["people", "export", "launch"]).out.contains("email,"));
+}

@@ -42,6 +42,7 @@ async fn the_story(database: Database) {
     events_start_by_themselves(store).await;
     mails::changes_are_told_once(store).await;
     mails::reminders_are_stopped_by_one(store).await;
+    mails::whoever_gets_another_id_is_reminded_once(store).await;
     words::hosts_change_words_and_reminders(store).await;
     words::samples_go_before_mails_to_everybody(store).await;
     words::a_bounced_address_is_corrected_once(store).await;

@@ -7,6 +7,7 @@ use curtain_up_protocol::{FieldCode, FieldProblem, ProblemCode, RoomAnswer, Stat
 impl Journey {
     pub(super) fn answered(&mut self, reply: Reply, now: Now, commands: &mut Vec<Command>) {
         self.offline = false;
+        self.unsay(Saying::Offline);
         self.failures = 0;
         if self.trouble == Some(Trouble::Unreachable) {
             self.trouble = None;
@@ -51,7 +52,11 @@ impl Journey {
             Failure::Network => (None, None),
             Failure::Refused { code, retry_after, .. } => (Some(*code), *retry_after),
         };
-        self.offline = failure == Failure::Network;
+        let offline = failure == Failure::Network;
+        if offline && !self.offline && self.herald.tells_trouble(now.monotonic) {
+            self.said = Some(Saying::Offline);
+        }
+        self.offline = offline;
         let again = Some(now.monotonic + backoff(self.failures, retry_after, now.chance));
         match errand {
             Errand::State => self.set(Chore::AskState, again),
@@ -67,7 +72,7 @@ impl Journey {
             Errand::Room => self.set(Chore::AskRoom, again),
             // What is not known may still come.
             Errand::Mail => self.hear_of_mail(false, now, commands),
-            Errand::Exchange => self.fail_to_enter(failure, again),
+            Errand::Exchange => self.fail_to_enter(failure, again, now, commands),
             Errand::Register | Errand::Resend => {
                 self.busy = false;
                 self.trouble = Some(trouble(&failure));
@@ -144,6 +149,10 @@ impl Journey {
         }
         let elsewhere = room.as_ref().is_some_and(|room| room.kind == RoomKind::Address);
         self.set(Chore::Go, elsewhere.then(|| now.monotonic + GOES_AFTER));
+        if elsewhere {
+            // However much was said before: nobody is taken away unheard.
+            self.said = Some(Saying::Going);
+        }
         self.room = room;
         self.replay = replay;
         self.edition += 1;
@@ -162,17 +171,24 @@ impl Journey {
         }
     }
 
-    fn fail_to_enter(&mut self, failure: Failure, again: Option<Monotonic>) {
+    fn fail_to_enter(&mut self, failure: Failure, again: Option<Monotonic>, now: Now, commands: &mut Vec<Command>) {
         self.busy = false;
         let opened = self.link.as_ref().is_some_and(|(_, opened)| *opened);
         let may_succeed = matches!(failure, Failure::Network | Failure::Refused { later: true, .. });
+        self.trouble = Some(trouble(&failure));
         if opened && may_succeed {
             self.set(Chore::Exchange, again);
-        } else {
-            self.link = None;
-            self.place = Place::Enter;
+            return;
         }
-        self.trouble = Some(trouble(&failure));
+        self.link = None;
+        self.place = Place::Enter;
+        if opened && self.trouble == Some(Trouble::AccessRefused) {
+            self.trouble = Some(Trouble::LinkRefused);
+            // Whoever is in already stays in: a ticket is for one use, and people go back and forth.
+            if let Some(pass) = self.kept.take() {
+                self.take_pass(pass, now, commands);
+            }
+        }
     }
 
     /// What a refusal tells of the event itself: the form is no longer what it was.

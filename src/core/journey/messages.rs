@@ -192,6 +192,10 @@ pub enum Saying {
     Change(Happening),
     /// The event starts in so many seconds.
     Soon(i64),
+    /// They are taken to the room in a moment.
+    Going,
+    /// The server is out of reach.
+    Offline,
 }
 
 /// What went wrong with what somebody did.
@@ -203,8 +207,10 @@ pub enum Trouble {
     Busy(Option<i64>),
     /// The server refused some answers.
     Fields,
-    /// The link or key lets nobody in.
+    /// The key or code lets nobody in.
     AccessRefused,
+    /// Nor does the link that the page was opened by.
+    LinkRefused,
     /// The pass is no longer good.
     PassRefused,
     /// Anything else.
@@ -218,7 +224,7 @@ impl Trouble {
             Self::Unreachable => "unreachable",
             Self::Busy(_) => "busy",
             Self::Fields => "fields",
-            Self::AccessRefused => "access_refused",
+            Self::AccessRefused | Self::LinkRefused => "access_refused",
             Self::PassRefused => "pass_refused",
             Self::Other => "other",
         }

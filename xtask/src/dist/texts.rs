@@ -13,34 +13,32 @@ use crate::workspace::Workspace;
 /// The words that the loader itself says, with their keys in the catalogues.
 const WORDS: [(&str, &str); 2] = [("open", "action_register"), ("close", "action_close")];
 
-/// The loader and its modules as one minified file.
-///
-/// `files` are the names of the files beside it, a JSON object; `keys` are those of the catalogues, in their order.
-pub fn loader(workspace: &Workspace, tools: &Tools, files: &str, keys: &[String]) -> Result<Vec<u8>> {
-    bundle(workspace, tools, "define.js", files, keys)
+/// The loader and its modules as one minified file; `files` are the names of the files beside it, a JSON object.
+pub fn loader(workspace: &Workspace, tools: &Tools, files: &str) -> Result<Vec<u8>> {
+    bundle(workspace, tools, "define.js", files)
 }
 
-/// What of the loader few pages need, as one minified module.
-pub fn seldom(workspace: &Workspace, tools: &Tools) -> Result<Vec<u8>> {
-    tools.bundle(&workspace.root.join("src/loader/seldom.js"), &[])
+/// What of the loader few pages need, with its style, as one minified module; `keys` are those of the catalogues.
+pub fn seldom(workspace: &Workspace, tools: &Tools, keys: &[String]) -> Result<Vec<u8>> {
+    let words = serde_json::to_string(&lines(keys)?)?;
+    let sheet = sheet(&workspace.root.join("style/seldom"), tools)?;
+    tools.bundle(&workspace.root.join("src/loader/seldom.js"), &[("__STYLE__", &sheet), ("__WORDS__", &words)])
 }
 
 /// The element's class, which defines nothing by itself: for bundlers, which see to its files by `files`, a name.
-pub fn class(workspace: &Workspace, tools: &Tools, files: &str, keys: &[String]) -> Result<Vec<u8>> {
-    bundle(workspace, tools, LOADER, files, keys)
+pub fn class(workspace: &Workspace, tools: &Tools, files: &str) -> Result<Vec<u8>> {
+    bundle(workspace, tools, LOADER, files)
 }
 
 /// What goes along with somebody who is in, with its style and its texts in every language, as one minified file.
 pub fn companion(workspace: &Workspace, tools: &Tools) -> Result<Vec<u8>> {
     let texts = locales::companion(&workspace.root.join("locales"))?;
-    let sheet = serde_json::to_string(&String::from_utf8(style(&workspace.root.join("style/companion"), tools)?)?)?;
+    let sheet = sheet(&workspace.root.join("style/companion"), tools)?;
     tools.bundle(&workspace.root.join("src/companion.js"), &[("__STYLE__", &sheet), ("__TEXTS__", &texts)])
 }
 
-fn bundle(workspace: &Workspace, tools: &Tools, entry: &str, files: &str, keys: &[String]) -> Result<Vec<u8>> {
-    let entry = workspace.root.join("src").join(entry);
-    let words = serde_json::to_string(&lines(keys)?)?;
-    tools.bundle(&entry, &[("__FILES__", files), ("__WORDS__", &words)])
+fn bundle(workspace: &Workspace, tools: &Tools, entry: &str, files: &str) -> Result<Vec<u8>> {
+    tools.bundle(&workspace.root.join("src").join(entry), &[("__FILES__", files)])
 }
 
 /// The line of a packed catalogue on which each of the loader's words stands.
@@ -50,6 +48,11 @@ fn lines(keys: &[String]) -> Result<BTreeMap<&'static str, usize>> {
         Ok((word, at.with_context(|| format!("locales/en.json has no \"{key}\", which the loader says"))?))
     };
     WORDS.into_iter().map(line).collect()
+}
+
+/// The sheets of a folder as a text for JavaScript.
+fn sheet(folder: &Path, tools: &Tools) -> Result<String> {
+    Ok(serde_json::to_string(&String::from_utf8(style(folder, tools)?)?)?)
 }
 
 /// All sheets of a folder, in the order of their names, as one minified sheet.

@@ -16,7 +16,7 @@ const GROUPS: usize = 12;
 #[component]
 pub fn ReportCard(kind: UploadKind, answer: UploadAnswer) -> impl IntoView {
     let upload = Upload::here();
-    let UploadAnswer { encoding, separator, report, refused_file } = answer;
+    let UploadAnswer { encoding, separator, left_out, report, refused_file } = answer;
     let heading = match (kind, report.done) {
         (UploadKind::DryRun, _) => words::WOULD_HAPPEN,
         (_, true) => words::WAS_DONE,
@@ -37,6 +37,7 @@ pub fn ReportCard(kind: UploadKind, answer: UploadAnswer) -> impl IntoView {
     let count = report.refused.len();
     let may_go_on = !report.done && changes;
     let refused = (count > 0).then(|| view! { <RefusedRows refused=report.refused file=refused_file done=report.done may_go_on /> });
+    let left_out = (!left_out.is_empty()).then(|| view! { <p class="soft small">{words::left_out(&left_out)}</p> });
     let events = report.events.iter().map(|event| one_event(upload, event)).collect_view();
     view! {
         <section class="card" aria-labelledby="upload-report">
@@ -44,6 +45,7 @@ pub fn ReportCard(kind: UploadKind, answer: UploadAnswer) -> impl IntoView {
             {done}
             <p class="soft small">{words::read_as(encoding, separator)}</p>
             {accents}
+            {left_out}
             {events}
             {refused}
             {next}

@@ -8,9 +8,8 @@ use crate::{
     store::{change::Change, event::Event},
 };
 use axum::{Json, extract::State};
-use chrono::TimeDelta;
 use curtain_up_protocol::{
-    FieldCode,
+    FieldCode, Timestamp,
     desk::{ChangeKind, ChangeRequest, DeskEvent, DeskProblem},
 };
 
@@ -29,13 +28,14 @@ pub async fn change(
     Body(request): Body<ChangeRequest>,
 ) -> Result<Json<DeskEvent>, Error> {
     let event = who.event(&context, &slug).await?;
-    let change = asked(&event, &request)?;
-    let event = context.store.change_event_of(&who.actor, &slug, &change, request.version, context.clock.now()).await?;
+    let now = context.clock.now();
+    let change = asked(&event, &request, now)?;
+    let event = context.store.change_event_of(&who.actor, &slug, &change, request.version, now).await?;
     context.bell.notify_one();
     Ok(Json(shown(&context, &event).await?))
 }
 
-fn asked(event: &Event, request: &ChangeRequest) -> Result<Change, Error> {
+fn asked(event: &Event, request: &ChangeRequest, now: Timestamp) -> Result<Change, Error> {
     match request.kind {
         ChangeKind::Start => Ok(Change::Start),
         ChangeKind::End => Ok(Change::End),
@@ -43,15 +43,15 @@ fn asked(event: &Event, request: &ChangeRequest) -> Result<Change, Error> {
         ChangeKind::Move => {
             let start = request.start.as_deref().ok_or_else(|| Error::field("start", FieldCode::Required))?;
             let zone = request.zone.as_deref().unwrap_or_else(|| event.plan.start.zone.name());
-            CivilTime::parse_as(start, zone, request.choice).map(Change::Move).map_err(refused)
+            let start = CivilTime::parse_as(start, zone, request.choice).and_then(|start| start.to_come(now));
+            start.map(Change::Move).map_err(refused)
         }
         ChangeKind::Postpone => {
             let minutes = request.minutes.ok_or_else(|| Error::field("minutes", FieldCode::Required))?;
             if !(1..=FURTHEST).contains(&minutes) {
                 return Err(Error::field("minutes", FieldCode::OutOfRange));
             }
-            let at = event.plan.start.at + TimeDelta::minutes(minutes);
-            CivilTime::of(at, event.plan.start.zone).map(Change::Move).map_err(refused)
+            event.plan.start.postponed(minutes, now).map(Change::Move).map_err(refused)
         }
     }
 }

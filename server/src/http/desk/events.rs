@@ -112,12 +112,15 @@ pub async fn edit(
     Slug(slug): Slug,
     Body(request): Body<EditRequest>,
 ) -> Result<Json<DeskEvent>, Error> {
-    who.event(&context, &slug).await?;
+    let before = who.event(&context, &slug).await?;
     if request.plan.slug != slug {
         return Err(Error::field("slug", FieldCode::InvalidValue));
     }
-    let plan = planned(request.plan)?;
-    let event = context.store.edit_event(&who.actor, &plan, request.version, &context.secrets, context.clock.now()).await?;
+    let (plan, now) = (planned(request.plan)?, context.clock.now());
+    if request.version == before.version {
+        plan.may_replace(&before.plan, now)?;
+    }
+    let event = context.store.edit_event(&who.actor, &plan, request.version, &context.secrets, now).await?;
     context.bell.notify_one();
     Ok(Json(shown(&context, &event).await?))
 }

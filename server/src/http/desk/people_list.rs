@@ -132,7 +132,7 @@ impl UnderWay {
             let report = store.upload_people(&actor, &upload, &secrets, now, &tell).await?;
             let refused = if report.refused.is_empty() { Vec::new() } else { list.refused_rows(&report.refused) };
             let refused_file = String::from_utf8_lossy(&refused).into_owned();
-            Ok(UploadAnswer { encoding: list.encoding, separator: list.separator(), report, refused_file })
+            Ok(UploadAnswer { encoding: list.encoding, separator: list.separator(), left_out: list.left_out(), report, refused_file })
         });
         Self { task, progress, _turn: turn }
     }

@@ -41,11 +41,15 @@ async fn page(context: &Context, event: &Event, id: &str) -> Result<PersonDocume
 /// Shows somebody's link and key, and the mail to send them in. It is noted.
 #[utoipa::path(post, path = "/api/desk/events/{slug}/people/{id}/reveal", tag = "desk: people", security(("session" = []), ("token" = ["write", "keys"])),
     params(("slug" = String, Path, description = "The event's slug"), ("id" = String, Path, description = "The person's id")),
-    responses((status = 200, body = Revealed), (status = 404, body = DeskProblem, description = "event_not_found, not_found")))]
+    responses((status = 200, body = Revealed), (status = 404, body = DeskProblem, description = "event_not_found, not_found"),
+        (status = 409, body = DeskProblem, description = "registration_closed: the link lets nobody in, who has no seat")))]
 pub async fn reveal(State(context): State<Context>, who: Who, Path((slug, id)): Ids) -> Result<Json<Revealed>, Error> {
     who.needs(Scope::Keys)?;
     let event = who.event(&context, &slug).await?;
     let listed = context.store.listed_person(&event.id, &id).await?;
+    if !listed.registrant.has_working_link() {
+        return Err(StoreError::NoLink.into());
+    }
     who.note(&context, &Deed::at("key_shown", &slug).to(&id)).await?;
     let secrets = revealed::Revealed::of(&listed.registrant, &event, Reveal::ALL, &context.secrets, &context.config.public_url);
     // A key that was sealed with another secret cannot be shown: the secret file was replaced.
@@ -130,7 +134,7 @@ pub async fn move_to(
     responses((status = 200, body = PersonDocument), (status = 404, body = DeskProblem, description = "event_not_found, not_found")))]
 pub async fn cancel(State(context): State<Context>, who: Who, Path((slug, id)): Ids) -> Result<Json<PersonDocument>, Error> {
     let event = who.event(&context, &slug).await?;
-    context.store.cancel_person(whom(&who, &slug, &id), context.clock.now()).await?;
+    context.store.cancel_person(whom(&who, &slug, &id), &context.secrets, context.clock.now()).await?;
     context.bell.notify_one();
     Ok(Json(page(&context, &event, &id).await?))
 }

@@ -17,6 +17,7 @@ use crate::{
         slug::Slug,
     },
     store::event::Event,
+    trust::pass::Pass,
 };
 use askama::Template;
 use axum::{
@@ -29,6 +30,10 @@ use std::net::SocketAddr;
 
 /// The cookie's name.
 const COOKIE: &str = "curtain_up_pass";
+/// What a link is called in an address that a portal has signed.
+const SIGNED: &str = "i";
+/// What a ticket is called there.
+const TICKET: &str = "ticket";
 /// How long a browser keeps it, in seconds: an evening. The access link works again after it.
 const KEPT: u32 = 12 * 3600;
 
@@ -67,22 +72,28 @@ pub async fn enter(
     let event = context.event(&slug).await?;
     let client = context.client(peer, &headers).to_string();
     let mut typed = String::new();
+    let mut by_link = false;
     let admitted = match form {
         Ok(SentFromHere(body)) => {
             let request = request(&body);
             typed.clone_from(&request.email);
-            let by_link = !request.email.is_empty() && !request.key.is_empty();
-            match event.plan.settings.door() {
-                Door::Registration => by_access_link(&context, &event, &client, &request).await,
-                _ if by_link => by_access_link(&context, &event, &client, &request).await,
-                Door::Code => open(&context, &event, &client, &DoorRequest::Code(body.value("code").to_owned()), None).await,
-                Door::Open => open(&context, &event, &client, &DoorRequest::Anonymous, None).await,
+            let door = event.plan.settings.door();
+            let kept = kept_pass(&headers).and_then(|token| Pass::check(token, &context.secrets, context.clock.now()));
+            let at_door = async |request: &DoorRequest| open(&context, &event, &client, request, kept).await;
+            let carried = carried(&body);
+            by_link = carried.is_some() || door == Door::Registration || (!request.email.is_empty() && !request.key.is_empty());
+            match (carried, door) {
+                (Some(carried), _) => at_door(&carried).await,
+                (None, _) if by_link => by_access_link(&context, &event, &client, &request).await,
+                (None, Door::Open) => at_door(&DoorRequest::Anonymous).await,
+                (None, _) => at_door(&DoorRequest::Code(body.value("code").to_owned())).await,
             }
         }
         Err(error) => Err(error),
     };
     match admitted {
         Ok(answer) => enters(&context, &slug, &answer.pass),
+        Err(error) if by_link => refused_saying(&context, &event, &typed, error, trouble),
         Err(error) => refused(&context, &event, &typed, error),
     }
 }
@@ -110,18 +121,43 @@ async fn by_access_link(context: &Context, event: &Event, client: &str, request:
 
 /// The form again, with what went wrong.
 pub fn refused(context: &Context, event: &Event, email: &str, error: Error) -> Result<Response, Error> {
+    let by_code = event.plan.settings.door() == Door::Code;
+    refused_saying(context, event, email, error, |words, error| match error {
+        Error::AccessRefused if by_code => words.say("trouble_code").to_owned(),
+        _ => trouble(words, error),
+    })
+}
+
+fn refused_saying(
+    context: &Context,
+    event: &Event,
+    email: &str,
+    error: Error,
+    says: impl FnOnce(&Words, &Error) -> String,
+) -> Result<Response, Error> {
     let entry = Entry::new(context, event, email);
-    let trouble = match error {
-        Error::AccessRefused if entry.door == Door::Code => entry.page.words.say("trouble_code").to_owned(),
-        _ => trouble(&entry.page.words, &error),
-    };
+    let trouble = says(&entry.page.words, &error);
     send_problem(&Entry { trouble, ..entry }, error)
 }
 
-/// An access link as the hidden inputs that carry it.
-pub fn pairs(link: AccessLink) -> Vec<(&'static str, String)> {
-    let sig = link.sig.map(|sig| ("sig", sig));
-    [("email", link.email), ("key", link.key)].into_iter().chain(sig).collect()
+/// What a page was opened by and lets somebody in, as the hidden inputs that carry it: an access link, a link that a portal
+/// signed, a ticket.
+pub fn pairs(query: &str) -> Vec<(&'static str, String)> {
+    if let Some(link) = AccessLink::parse(query) {
+        let sig = link.sig.map(|sig| ("sig", sig));
+        return [("email", link.email), ("key", link.key)].into_iter().chain(sig).collect();
+    }
+    let named = |name| url::form_urlencoded::parse(query.as_bytes()).find(|(known, value)| known == name && !value.is_empty());
+    [SIGNED, TICKET].into_iter().filter_map(|name| Some((name, named(name)?.1.into_owned()))).take(1).collect()
+}
+
+/// What those inputs carry that is no access link.
+fn carried(body: &FormBody) -> Option<DoorRequest> {
+    match [SIGNED, TICKET].map(|name| body.value(name)) {
+        ["", ""] => None,
+        ["", ticket] => Some(DoorRequest::Ticket(ticket.to_owned())),
+        [signed, _] => Some(DoorRequest::Signed(signed.to_owned())),
+    }
 }
 
 /// The pass that the browser keeps for this event.

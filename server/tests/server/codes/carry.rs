@@ -128,6 +128,19 @@ async fn a_ticket_is_good_once_for_a_minute_at_its_event_and_for_its_person_on_b
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_pass_that_a_later_list_has_ended_is_in_nobodys_way() {
+    let list = |code: &str| format!("code,email,firstname,externalid\n{code},ada@example.com,Ada,7\n0043,eve@example.com,Eve,8\n");
+    let (server, pass) = two(&list("0042"), &list("0042")).await;
+    let there = server.somebody().at("two");
+    let [hers, eves] = [there.types("0042").await.pass(), there.types("0043").await.pass()];
+    server.upload(&["two"], &list("0099")).await;
+    for (kept, status) in [(&hers, 200), (&eves, 401)] {
+        let ticket = server.somebody().at("one").ticket(&pass, "two").await.expect("a ticket");
+        assert_eq!(there.with_pass("door", kept, json!({ "ticket": ticket })).await.status, status);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn five_rooms_many_to_many_again_and_again_whatever_their_phase() {
     let server = TestServer::start().await;
     let all = ["a", "b", "c", "d", "e"];

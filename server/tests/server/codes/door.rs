@@ -1,7 +1,7 @@
 //! The door: by code, without one, without a name.
 
 use super::meeting::meeting;
-use crate::harness::{Database, TestServer, plan};
+use crate::harness::{Database, TestServer, in_parallel, plan};
 use chrono::TimeDelta;
 use curtain_up_protocol::desk::LinkStyle;
 use curtain_up_server::{
@@ -59,20 +59,22 @@ async fn codes_are_sealed_at_rest() {
 #[tokio::test(flavor = "multi_thread")]
 async fn guessing_codes_meets_the_counters_of_keys() {
     let server = TestServer::start().await;
-    // Two numbers in a row: one guess hits one.
-    server.meetings(&["meeting"], "code,email,firstname\n0042,ada@example.com,Ada\n0043,alan@example.com,Alan\n").await;
-    // One client: ten different codes in an hour, and then not even the right one.
-    let one = server.somebody().at("meeting");
-    for n in 0..10 {
-        assert_eq!(one.types(&format!("9{n:03}")).await.status, 401);
-    }
-    assert_eq!(one.types("0042").await.status, 401, "one client has guessed enough");
-    assert_eq!(server.somebody().at("meeting").types("0042").await.status, 200, "others are let in");
-    server.pass(TimeDelta::minutes(61)).await;
-    assert_eq!(one.types("0042").await.status, 200, "after an hour so is the client");
+    // A strong code: the event takes more wrong ones than a client has.
+    server.meetings(&["strong"], "code,email,firstname\nK7QX2M9P,ada@example.com,Ada\n").await;
+    let one = server.somebody().at("strong");
+    let wrong = (0..30).map(|n| {
+        let one = one.clone();
+        async move { one.types(&format!("9{n:03}")).await.status }
+    });
+    assert!(in_parallel(30, wrong.collect::<Vec<_>>()).await.iter().all(|status| *status == 401));
+    assert_eq!(one.types("K7QX2M9P").await.status, 401, "one client has guessed enough, and then not even the right one counts");
+    assert_eq!(server.somebody().at("strong").types("K7QX2M9P").await.status, 200, "others are let in");
+    server.pass(TimeDelta::minutes(16)).await;
+    assert_eq!(one.types("K7QX2M9P").await.status, 200, "after a quarter of an hour so is the client");
 
-    // Many clients: thirty wrong codes, since so few guesses hit one of these, and then nobody's counts.
-    for n in 10..30 {
+    // Two numbers in a row: one guess hits one. Thirty wrong codes, whoever types them, and then nobody's counts.
+    server.meetings(&["meeting"], "code,email,firstname\n0042,ada@example.com,Ada\n0043,alan@example.com,Alan\n").await;
+    for n in 0..30 {
         assert_eq!(server.somebody().at("meeting").types(&format!("9{n:03}")).await.status, 401);
     }
     assert_eq!(server.somebody().at("meeting").types("0042").await.status, 401, "the event has had its guesses");
@@ -85,6 +87,26 @@ async fn guessing_codes_meets_the_counters_of_keys() {
     let sig = curtain_up_server::trust::link_signature::sign(&server.context.secrets, &event.id, &person.canonical_email, &key);
     let link = format!("?email={}&key={key}&sig={sig}", person.email);
     server.somebody().at("meeting").open(&link).await.pass();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn five_hundred_people_behind_one_office_address_get_in_although_some_mistype_their_codes() {
+    let server = TestServer::start().await;
+    let codes: Vec<String> = (1..=500_u64).map(|n| format!("{:012}", n * 1_987_654_321)).collect();
+    let rows: String = codes.iter().enumerate().map(|(n, code)| format!("{code},p{n}@example.com,P\n")).collect();
+    server.meetings(&["meeting"], &format!("code,email,firstname\n{rows}")).await;
+    let office = server.somebody().at("meeting");
+    let people = codes.into_iter().enumerate().map(|(n, code)| {
+        let office = office.clone();
+        async move {
+            if n % 20 == 0 {
+                assert_eq!(office.types(&format!("{code}1")).await.status, 401, "a slip of the finger");
+            }
+            office.types(&code).await.status
+        }
+    });
+    let entered = in_parallel(50, people.collect::<Vec<_>>()).await;
+    assert_eq!(entered.iter().filter(|status| **status == 200).count(), 500);
 }
 
 #[tokio::test(flavor = "multi_thread")]

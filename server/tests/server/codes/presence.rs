@@ -148,3 +148,32 @@ async fn who_attended_by_name_did_so_as_somebody_once_attendees_are_anonymous() 
     server.somebody().at("meeting").signs(&pass, "room").await;
     assert_eq!(attended().await, ["Anonymous"]);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn neither_list_nor_export_shows_a_name_with_activity_once_attendees_are_anonymous() {
+    let server = TestServer::start().await;
+    let link = server.registered("ada@example.com").await.link();
+    let visitor = server.somebody();
+    let pass = visitor.open(&link).await.pass();
+    server.start_all(&["launch"]).await;
+    let stays = || async {
+        for _minute in 0..3 {
+            visitor.signs(&pass, "room").await;
+            server.pass(TimeDelta::minutes(1)).await;
+        }
+    };
+    let grace = server.host("grace@example.org").await;
+    let told = || async {
+        let export = grace.get("/events/launch/export?format=csv&columns=email,mail_status,attended_at").await;
+        let person = export.body.lines().find(|line| line.starts_with("ada@example.com")).map(str::to_owned);
+        person.unwrap_or_else(|| panic!("{} {}", export.status, export.body))
+    };
+    stays().await;
+    let named = told().await;
+    assert!(named.starts_with("ada@example.com,clicked,2"), "{named}");
+    server.settings("launch", Settings { anonymize: true, ..Settings::default() }).await;
+    assert_eq!(told().await, "ada@example.com,delivered,", "what was recorded before");
+    stays().await;
+    assert_eq!(told().await, "ada@example.com,delivered,", "a pass of before");
+    server.mails().await;
+}

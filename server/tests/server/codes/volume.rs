@@ -16,6 +16,10 @@ fn large() -> (Program, String) {
         writeln!(list, "{:012},person{n}@example.com,Ada {n},Lovelace,ext-{n},Company {}", n * 7_654_321, n % 977).expect("a string");
     }
     std::fs::write(program.folder().join("list.csv"), &list).expect("a file");
+    // Everybody has another code.
+    let other = list.lines().skip(1).map(|line| format!("X{line}\n")).collect::<String>();
+    std::fs::write(program.folder().join("other-codes.csv"), format!("{}\n{other}", list.lines().next().unwrap_or_default()))
+        .expect("a file");
     (program, list)
 }
 
@@ -29,11 +33,12 @@ fn figures(pid: u32) -> Option<(f64, f64)> {
 }
 
 #[test]
-fn a_hundred_thousand_rows_take_less_than_30_s_of_work_and_256_mb() {
+fn a_hundred_thousand_rows_take_less_than_30_s_of_work_other_codes_90_and_256_mb() {
     let (program, _) = large();
-    for expected in ["added", "unchanged"] {
+    // Of other codes, much of the time is what it takes this program, which is not optimised, to encrypt codes and keys.
+    for (file, expected, seconds) in [("list.csv", "added", 30.0), ("list.csv", "unchanged", 30.0), ("other-codes.csv", "changed", 90.0)] {
         let mut child = program
-            .command(&["people", "import", "list.csv", "large", "--json"])
+            .command(&["people", "import", file, "large", "--json"])
             .stdout(std::fs::File::create(program.folder().join("answer.json")).expect("a file"))
             .stderr(Stdio::null())
             .spawn()
@@ -46,7 +51,7 @@ fn a_hundred_thousand_rows_take_less_than_30_s_of_work_and_256_mb() {
         let answer: Value = serde_json::from_slice(&std::fs::read(program.folder().join("answer.json")).expect("a file")).expect("JSON");
         assert_eq!(answer["events"][0][expected].as_array().map(Vec::len), Some(ROWS), "{expected}");
         eprintln!("{expected}: {:.1} s of work, {:.0} MB at the most", most.0, most.1);
-        assert!(most.0 > 0.0 && most.0 < 30.0 && most.1 > 0.0 && most.1 < 256.0, "{expected}: {} s, {} MB", most.0, most.1);
+        assert!(most.0 > 0.0 && most.0 < seconds && most.1 > 0.0 && most.1 < 256.0, "{expected}: {} s, {} MB", most.0, most.1);
     }
 }
 

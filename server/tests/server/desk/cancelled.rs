@@ -5,7 +5,7 @@ use crate::harness::{Letter, ada, plan};
 use chrono::TimeDelta;
 use curtain_up_protocol::Phase;
 use curtain_up_server::event_plan::EventPlan;
-use serde_json::json;
+use serde_json::{Value, json};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_cancelled_registration_lets_nobody_in_and_gives_its_seat_away() {
@@ -28,6 +28,33 @@ async fn a_cancelled_registration_lets_nobody_in_and_gives_its_seat_away() {
 
     assert_eq!(server.somebody().at("small").register("ada@example.com").await.status, 202);
     assert_eq!(people().await[0]["seat"], "waiting_list", "who registers again is back on the list, behind the others");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn no_link_is_handed_out_that_lets_nobody_in() {
+    let (server, grace) = with_grace().await;
+    server.add(EventPlan { capacity: Some(1), ..plan("small") }).await;
+    for email in ["ada@example.com", "bob@example.com"] {
+        assert_eq!(server.somebody().at("small").register(email).await.status, 202);
+        server.clock.advance(TimeDelta::seconds(1));
+    }
+    let people = || async { grace.get("/events/small/people?reveal=key,link").await.json()["people"].clone() };
+    let path = |person: &Value, what: &str| format!("/events/small/people/{}/{what}", person["id"].as_str().expect("an id"));
+    let (ada, bob) = (people().await[0].clone(), people().await[1].clone());
+    assert_eq!(grace.post(&path(&ada, "reveal"), &json!({})).await.json()["access_link"], ada["link"]);
+    let shown = |trail: Vec<String>| trail.iter().filter(|deed| deed.starts_with("key_shown")).count();
+    let before = shown(grace.trail().await);
+    let waits = grace.post(&path(&bob, "reveal"), &json!({})).await;
+    assert_eq!((waits.status, waits.code().as_str(), &bob["link"]), (409, "registration_closed", &Value::Null));
+    assert!(grace.get("/events/small/export?columns=email,access_link").await.body.contains("bob@example.com,\r\n"));
+
+    assert_eq!(grace.post(&path(&ada, "cancel"), &json!({})).await.status, 200);
+    let cancelled = grace.post(&path(&ada, "reveal"), &json!({})).await;
+    assert_eq!((cancelled.status, &people().await[0]["link"]), (409, &Value::Null));
+    assert_eq!(shown(grace.trail().await), before, "nothing was shown");
+    let seated = grace.post(&path(&bob, "reveal"), &json!({})).await.json();
+    let link = seated["access_link"].as_str().expect("a link, now that there is a seat");
+    server.somebody().at("small").open(link).await.pass();
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -1,6 +1,7 @@
 //! Events at the desk: no update is lost, no time is guessed, and everybody is told.
 
 use crate::harness::{Host, TestServer};
+use chrono::TimeDelta;
 use serde_json::{Value, json};
 
 fn plan(slug: &str) -> Value {
@@ -134,6 +135,27 @@ async fn a_start_that_is_edited_moves_the_event_and_everybody_is_told() {
         grace.trail().await[..5],
         ["event_cancelled launch", "event_ended launch", "event_started launch", "event_moved launch", "event_edited launch"]
     );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_event_that_is_overdue_is_postponed_from_now_on_and_none_is_moved_into_the_past() {
+    let (server, _) = with_grace().await;
+    server.clock.advance(TimeDelta::days(1) + TimeDelta::seconds(10 * 60 + 10));
+    let grace = server.host("hopper@example.org").await;
+    let seen = grace.event("launch").await;
+    assert_eq!((&seen["plan"]["start"], &seen["phase"]), (&json!("2027-03-02T10:00:00"), &json!("scheduled")), "ten minutes ago");
+    let change = async |mut body: Value| {
+        body["version"] = seen["version"].clone();
+        grace.post("/events/launch/change", &body).await
+    };
+    assert_eq!(change(json!({ "kind": "move", "start": "2027-03-02T10:05" })).await.fields(), ["start:out_of_range"]);
+    let into_the_past = edited(&seen, |plan| plan["start"] = json!("2027-03-02T10:05"));
+    assert_eq!(grace.put("/events/launch", &into_the_past).await.fields(), ["start:out_of_range"]);
+    let postponed = change(json!({ "kind": "postpone", "minutes": 5 })).await.json();
+    assert_eq!((&postponed["plan"]["start"], &postponed["phase"]), (&json!("2027-03-02T10:16:00"), &json!("scheduled")));
+    server.clock.advance(TimeDelta::hours(1));
+    let edited = grace.put("/events/launch", &edited(&postponed, |plan| plan["title"] = json!("Launched"))).await;
+    assert_eq!(edited.status, 200, "what is over is edited, as long as its start stays: {}", edited.body);
 }
 
 #[tokio::test(flavor = "multi_thread")]

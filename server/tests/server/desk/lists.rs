@@ -57,6 +57,34 @@ async fn a_dry_run_says_what_an_upload_does_and_the_upload_does_it_at_all_events
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn an_export_of_people_who_have_registered_changes_nothing_and_makes_no_codes() {
+    let (server, grace) = desk().await;
+    server.registered("ada@example.com").await;
+    let exported = grace.get("/events/launch/export?columns=all").await.body;
+    let outcome = async |list: String| {
+        let request = grace.request(Method::POST, "/events/launch/people-list").header("content-type", "text/csv").body(list);
+        let event = report(&Reply::to(request).await)["report"]["events"][0].clone();
+        (event["changed"].clone(), event["unchanged"].clone(), event["codes_made"].clone())
+    };
+    assert_eq!(outcome(exported.clone()).await, (json!([]), json!([2]), json!(0)));
+    let renamed = exported.replace("Ada", "Augusta");
+    assert_eq!(outcome(renamed).await, (json!([{ "row": 2, "columns": ["firstname"] }]), json!([]), json!(0)));
+    let by_hand = "code,email,firstname\n,ada@example.com,Ada\n".to_owned();
+    assert_eq!(outcome(by_hand).await, (json!([{ "row": 2, "columns": ["code"] }]), json!([]), json!(1)), "there, it is wished for");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_an_export_changes_of_somebody_without_a_code_leaves_them_without() {
+    let (server, grace) = desk().await;
+    server.registered("ada@example.com").await;
+    let renamed = grace.get("/events/launch/export?columns=all").await.body.replace("Ada", "Augusta");
+    let request = grace.request(Method::POST, "/events/launch/people-list?upload=all_or_nothing").header("content-type", "text/csv");
+    assert_eq!(report(&Reply::to(request.body(renamed)).await)["report"]["done"], true);
+    let ada = server.registrant("ada@example.com").await;
+    assert_eq!((ada.first_name.as_str(), ada.sealed_code), ("Augusta", None));
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_refused_row_stops_everything_unless_the_rest_is_wanted_and_comes_back_as_a_file_to_mend() {
     let (server, grace) = desk().await;
     let list = format!("{LIST}0043,alan@example.com,Alan\n0044,nobody,Nobody\n");

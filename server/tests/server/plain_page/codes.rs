@@ -1,6 +1,7 @@
 //! Codes, materials and linked events on pages without a program.
 
 use super::{submit, with_cookie_of, written};
+use crate::codes::Portal;
 use crate::harness::{Reply, TestServer, Visitor};
 use curtain_up_protocol::desk::MaterialTarget;
 use curtain_up_server::{
@@ -135,4 +136,48 @@ async fn who_has_the_seat_on_another_device_may_go_on_here() {
     assert_eq!((here.status, here.header("location")), (303, "/e/one/waiting"));
     assert!(with_cookie_of(&visitor, &entered, "/e/one/waiting").await.body.contains("<iframe"));
     assert_eq!(other.signs(&pass, "room").await["elsewhere"], true, "the other one is told");
+}
+
+/// What stands in the hidden input of this name.
+fn hidden<'a>(page: &'a str, name: &str) -> &'a str {
+    let rest = page.split_once(&format!(r#"<input type="hidden" name="{name}" value=""#)).map(|(_, rest)| rest);
+    rest.and_then(|rest| rest.split('"').next()).unwrap_or_else(|| panic!("{name} in {page}"))
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_link_that_a_portal_signed_is_a_button_and_opening_it_changes_nothing() {
+    let portal = Portal::open().await;
+    let visitor = portal.server.somebody();
+    let link = portal.sign(serde_json::json!({ "once": true, "id": "", "email": "grace@example.com", "name": "Grace" }));
+    for _looked_at in 0..2 {
+        for path in [format!("/e/meeting?utm_source=portal&i={link}"), format!("/e/meeting?plain&i={link}")] {
+            let opened = visitor.get(&path).await;
+            assert_eq!((opened.status, opened.header("cache-control")), (200, "no-store"));
+            assert_eq!(hidden(&opened.body, "i"), link);
+            assert!(!opened.body.contains(r#"name="code""#), "nobody is asked for a code: {}", opened.body);
+        }
+    }
+    assert_eq!(portal.server.people_at("meeting").await.len(), 2, "GET changes nothing");
+    let entered = submit(&visitor, "/e/meeting/enter", &[("i", &link)]).await;
+    assert_eq!((entered.status, entered.header("location")), (303, "/e/meeting/waiting"));
+    assert!(with_cookie_of(&visitor, &entered, "/e/meeting/waiting").await.body.contains("Your seat is ready, Grace."));
+    let again = submit(&visitor, "/e/meeting/enter", &[("i", &link)]).await;
+    assert_eq!((again.status, again.header("set-cookie")), (401, ""), "good once");
+    assert!(again.body.contains("This link or key does not let you in.") && !again.body.contains(&link), "{}", again.body);
+    let foreign = Reply::to(written(&visitor, "/e/meeting/enter", &[("i", &link)]).header("sec-fetch-site", "cross-site")).await;
+    assert_eq!(foreign.status, 403);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_ticket_in_an_address_is_a_button_too() {
+    let server = TestServer::start().await;
+    server.meetings(&["one", "two"], LIST).await;
+    let visitor = server.somebody();
+    let pass = visitor.at("one").types("0042").await.pass();
+    let ticket = visitor.at("one").ticket(&pass, "two").await.expect("a ticket");
+    let page = visitor.get(&format!("/e/two?ticket={ticket}")).await.body;
+    assert_eq!(hidden(&page, "ticket"), ticket);
+    let entered = submit(&visitor, "/e/two/enter", &[("ticket", &ticket)]).await;
+    assert!(with_cookie_of(&visitor, &entered, "/e/two/waiting").await.body.contains("Your seat is ready, Ada."));
+    assert_eq!(submit(&visitor, "/e/two/enter", &[("ticket", &ticket)]).await.status, 401);
 }

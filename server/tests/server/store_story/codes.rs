@@ -57,6 +57,13 @@ pub async fn lists_are_uploaded_and_people_known_by_their_codes(store: &Store) {
     assert_eq!((codes.people, codes.uploaded_at, codes.guesses.is_some()), (122, Some(MORNING), true));
     assert_eq!(store.codes("none").await.expect("codes").people, 0);
 
+    let (whole, slugs) = (PeopleList::read(exchanged.as_bytes()).expect("a list"), ["one".to_owned(), "two".to_owned()]);
+    let dry_run = Upload { list: &whole, slugs: &slugs, kind: UploadKind::DryRun };
+    let writing = store.write().await.expect("a turn");
+    let report = store.upload_people(&here(), &dry_run, &secrets(), MORNING, &|_| ()).await.expect("a report while somebody writes");
+    drop(writing);
+    assert_eq!((report.done, report.events[0].unchanged.len(), report.events[1].changed.len()), (false, 122, 120));
+
     let code = |text: &str| AccessCode::parse(text).expect("a code");
     let ada = store.registrant_by_code(&one.id, &code("00-42"), &secrets()).await.expect("an answer").expect("Ada");
     assert_eq!((ada.first_name.as_str(), ada.external_id.as_deref()), ("Ada", Some("7")));
@@ -66,7 +73,7 @@ pub async fn lists_are_uploaded_and_people_known_by_their_codes(store: &Store) {
     let there = store.same_person(&ada, &two, &secrets()).await.expect("an answer").expect("Ada there");
     assert_eq!((there.first_name.as_str(), there.event_id == two.id), ("Ada", true));
     let mut write = store.write().await.expect("a turn");
-    write.set_external_id(&ada.id, "8").await.expect("no change");
+    write.set_external_id(&ada, "8").await.expect("no change");
     write.commit().await.expect("a commit");
     assert!(store.registrant_by_external_id(&one.id, "8").await.expect("an answer").is_none(), "what a list said stays");
 

@@ -237,7 +237,7 @@ pub async fn people_are_found_and_helped(store: &Store) {
     assert_eq!(kinds, ["confirmation", "reminder"]);
     assert_eq!(store.seats_taken(&event.id).await.expect("a count"), 2, "whoever waited has her seat");
 
-    store.cancel_person(whom(&ids[1]), MORNING).await.expect("cancelled");
+    store.cancel_person(whom(&ids[1]), &secrets(), MORNING).await.expect("cancelled");
     assert!(matches!(store.resend_link(whom(&ids[1]), &secrets(), MORNING).await, Err(StoreError::NoLink)));
     let numbers = store.event_numbers(&event, 7, MORNING).await.expect("numbers");
     assert_eq!((numbers.confirmed, numbers.cancelled, numbers.failed_guesses, numbers.waiting), (1, 1, 7, 0));
@@ -299,6 +299,9 @@ pub async fn jobs_are_done_in_parts_and_stopped_in_between(store: &Store) {
     let (of_event, read) = store.export(DEFAULT_ORGANISATION, &export, MORNING).await.expect("an answer").expect("the export");
     assert!(of_event.id == event.id && read == request);
     assert!(store.export("acme", &export, MORNING).await.expect("an answer").is_none());
-    assert!(store.export(DEFAULT_ORGANISATION, &export, MORNING + TimeDelta::hours(24)).await.expect("an answer").is_none());
+    let over = MORNING + TimeDelta::hours(24);
+    assert!(store.export(DEFAULT_ORGANISATION, &export, over).await.expect("an answer").is_none());
+    let forgotten = (store.forget_exports(MORNING).await.expect("a count"), store.forget_exports(over).await.expect("a count"));
+    assert_eq!(forgotten, (0, 1), "what is over is not kept");
     assert_eq!(store.count_people(&event.id, &request.filter()).await.expect("a count"), 250);
 }

@@ -3,7 +3,7 @@
 use super::{lease_all, promise, registered, secrets};
 use crate::harness::{plan, server::MORNING};
 use chrono::TimeDelta;
-use curtain_up_protocol::{Phase, desk::MailStatus};
+use curtain_up_protocol::{Email, Phase, desk::MailStatus};
 use curtain_up_server::{
     civil_time::CivilTime,
     event_plan::{EventPlan, Settings},
@@ -63,6 +63,29 @@ pub(super) async fn reminders_are_stopped_by_one(store: &Store) {
     }
 }
 
+/// Reminders follow whoever gets another id, and are not promised a second time.
+pub(super) async fn whoever_gets_another_id_is_reminded_once(store: &Store) {
+    let event = store.add_event(&EventPlan { reminders: vec![60], ..plan("reissued") }, MORNING).await.expect("an event");
+    let (ada, _) = registered(store, &event, "reissued@example.com", "Ada", MORNING).await;
+    let actor = Actor::command_line(DEFAULT_ORGANISATION);
+    let reminders = async || {
+        let outbox = store.outbox(&event.id).await.expect("an outbox");
+        outbox.into_iter().filter(|mail| mail.kind == MailKind::Reminder && mail.state == MailState::Scheduled).count()
+    };
+    store.replace_key(Whom { actor: &actor, slug: "reissued", id: &ada.id }, &secrets(), MORNING).await.expect("replaced");
+    for (minutes, expected) in [(&[60, 30][..], 2), (&[30], 1), (&[60, 30], 2)] {
+        store.set_reminders("reissued", minutes, MORNING).await.expect("changed");
+        assert_eq!(reminders().await, expected, "{minutes:?}");
+    }
+    let start = CivilTime::of(event.plan.start.at + TimeDelta::hours(1), event.plan.start.zone).expect("a time");
+    store.change_event("reissued", &Change::Move(start), MORNING).await.expect("an event is moved whoever has another id");
+    assert_eq!(reminders().await, 2);
+    store.change_event("reissued", &Change::Cancel, MORNING).await.expect("cancelled");
+    for mail in lease_all(store, MORNING).await {
+        store.settle_mail(&mail, MailState::Delivered, MORNING, None, MORNING).await.expect("settled");
+    }
+}
+
 pub(super) async fn bounces_are_counted_by_address(store: &Store) {
     use AddressState::{Bounced, Complained, Failing};
     use BounceKind::{Complaint, Hard, Soft};
@@ -90,6 +113,14 @@ pub(super) async fn bounces_are_counted_by_address(store: &Store) {
         assert_eq!(store.take_bounce(&Bounce { of, kind: Hard }, MORNING).await.expect("an answer"), is_known);
     }
     assert_eq!(store.address_state("loud@example.com").await.expect("an answer"), Some(Bounced));
+    let (actor, new) = (Actor::command_line(DEFAULT_ORGANISATION), Email::parse("louder@example.com").expect("an address"));
+    let loud = store.registrant_by_email(&quiet.id, "loud@example.com").await.expect("an answer").expect("Bob").id;
+    let whom = Whom { actor: &actor, slug: "quiet", id: &loud };
+    store.correct_address(whom, &new, &secrets(), MORNING).await.expect("corrected");
+    let late = Bounce { of: Returned::Address("loud@example.com".into()), kind: Complaint };
+    assert!(store.take_bounce(&late, MORNING).await.expect("an answer"), "the mail that went there is known still");
+    assert_eq!(store.address_state("loud@example.com").await.expect("an answer"), Some(Complained));
+    assert_eq!(store.address_state("louder@example.com").await.expect("an answer"), None);
     assert!(!store.too_many_bounce(DEFAULT_ORGANISATION, MORNING).await.expect("an answer"));
     for _told in 0..2 {
         store.tell_host_of_bounces(&quiet, MORNING).await.expect("an answer");

@@ -43,7 +43,7 @@ fn a_link_leads_to_where_the_event_stands() {
 fn a_refused_link_leads_to_the_view_for_typing_it_with_its_address_filled_in() {
     let mut sim = Sim::opened(document(), Some(link()), None);
     sim.step(Input::Failed(Errand::Exchange, refused(ProblemCode::AccessRefused)));
-    assert_eq!((sim.screen(), sim.journey.trouble()), (Screen::Enter, Some(Trouble::AccessRefused)));
+    assert_eq!((sim.screen(), sim.journey.trouble()), (Screen::Enter, Some(Trouble::LinkRefused)));
     assert_eq!(sim.journey.email(), "ada@example.com");
     sim.step(Input::Show(Place::LostLink));
     assert_eq!((sim.screen(), sim.journey.trouble()), (Screen::LostLink, None));

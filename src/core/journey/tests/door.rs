@@ -42,14 +42,21 @@ fn a_code_is_exchanged_and_a_wrong_one_asked_for_again() {
 }
 
 #[test]
-fn a_ticket_is_exchanged_at_once_with_the_pass_that_the_tab_has_kept() {
+fn a_ticket_is_exchanged_at_once_with_the_pass_that_the_tab_has_kept_which_stays_good_when_the_ticket_is_not() {
     let ticket = Way::Door(DoorRequest::Ticket("other.secret".into()));
-    for (kept, sent) in [(None, None), (Some(pass()), Some("token".to_owned()))] {
+    let expired = PassAnswer { expires_at: Timestamp(NOON), ..pass() };
+    for (kept, sent, screen, trouble) in [
+        // Whom the event does not know, it asks; nobody has typed a code that could be wrong.
+        (None, None, Screen::Code, Some(Trouble::LinkRefused)),
+        (Some(expired), None, Screen::Code, Some(Trouble::LinkRefused)),
+        (Some(pass()), Some("token".to_owned()), Screen::Waiting, None),
+    ] {
         let mut sim = Sim::opened(at(Door::Code), Some(ticket.clone()), kept);
         sim.step(Input::Tick);
         assert!(sim.asked == [Request::Exchange(ticket.clone(), sent)] && sim.screen() == Screen::Entering);
         sim.step(Input::Failed(Errand::Exchange, refused(ProblemCode::AccessRefused)));
-        assert_eq!(sim.screen(), Screen::Code, "whom the event does not know, it asks");
+        assert_eq!((sim.screen(), sim.journey.trouble()), (screen, trouble));
+        assert_eq!(sim.journey.pass().map(|pass| &*pass.pass), trouble.is_none().then_some("token"));
     }
 }
 

@@ -47,3 +47,48 @@ fn nobody_is_told_the_time_left_while_no_countdown_is_shown() {
     sim.pass_time(9 * MINUTE);
     assert_eq!(sim.said, []);
 }
+
+#[test]
+fn whoever_looks_at_a_countdown_without_having_registered_is_told_the_time_left_too() {
+    let mut sim = Sim::opened(document(), None, None);
+    sim.step(Input::Show(Place::Countdown));
+    sim.pass_time(6 * MINUTE);
+    assert_eq!(sim.said, [Saying::Soon(300)]);
+}
+
+#[test]
+fn a_line_that_comes_and_goes_is_told_four_times_an_hour_and_leaves_the_start_to_be_heard() {
+    let mut sim = Sim::waiting();
+    let mut heard = 0;
+    for _ in 0..20 {
+        sim.step(Input::Failed(Errand::State, Failure::Network));
+        heard += usize::from(sim.journey.said() == Some(Saying::Offline));
+        sim.time += 1_000;
+        sim.answer_state();
+        assert_eq!(sim.journey.said(), None, "what is over is no longer said");
+    }
+    assert_eq!(heard, 4);
+    sim.change(Phase::Live, NOON + 10 * MINUTE);
+    sim.answer_state();
+    assert_eq!(sim.journey.said(), Some(Saying::Change(Happening::Live)));
+}
+
+#[test]
+fn nobody_is_taken_to_the_room_unheard_and_whoever_stays_is_not_told_so_any_longer() {
+    let mut sim = Sim::waiting();
+    for minutes in 0..9 {
+        sim.change(Phase::Scheduled, NOON + (100 + minutes) * MINUTE);
+        sim.answer_state();
+    }
+    sim.change(Phase::Live, NOON + DAY);
+    sim.answer_state();
+    sim.step(Input::Answered(Reply::Room(room(RoomKind::Address))));
+    assert_eq!(sim.journey.said(), Some(Saying::Going), "however much was said before");
+    sim.step(Input::Stay);
+    assert_eq!(sim.journey.said(), None);
+    let mut sim = Sim::waiting();
+    sim.change(Phase::Live, NOON);
+    sim.answer_state();
+    sim.step(Input::Answered(Reply::Room(room(RoomKind::Frame))));
+    assert_eq!(sim.journey.said(), Some(Saying::Change(Happening::Live)), "a frame takes nobody away");
+}
