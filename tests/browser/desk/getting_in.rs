@@ -91,3 +91,28 @@ fn the_desk_runs_under_its_strict_policy_without_a_word_in_the_console() {
         },
     );
 }
+
+#[test]
+fn the_people_page_may_be_left_before_the_browser_has_drawn_it() {
+    play(
+        |_| (),
+        async |stage| {
+            let host = stage.host().await;
+            let browser = host.browser();
+            browser.clicks("The launch").await;
+            browser.sees("Copy the snippet").await;
+            let hold_frames = "const held = []; window.requestAnimationFrame = frame => held.push(frame);
+                 window.draw = () => held.splice(0).forEach(frame => frame(performance.now()));";
+            browser.script(hold_frames).await;
+            browser.console().await;
+            browser.clicks("People").await;
+            browser.sees("0 people").await;
+            browser.clicks("Overview").await;
+            browser.sees("Copy the snippet").await;
+            browser.script("window.draw()").await;
+            browser.clicks("People").await;
+            browser.sees("Active columns").await;
+            assert_eq!(browser.console().await, Vec::<String>::new());
+        },
+    );
+}
