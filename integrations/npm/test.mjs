@@ -42,6 +42,11 @@ await play(async ({ folder, serve, host, browser }) => {
   assert.deepEqual(await page.console(), [], "nothing in the console");
   console.log("ok    curtain-up/define in a Vite project, under a strict policy");
 
+  // As pages are rendered: without a document, the element is nothing yet, and nothing fails.
+  const rendered = run("node", ["--input-type=module", "-e", "import 'curtain-up/define'; console.log('rendered')"], join(folder, "defining"));
+  assert.equal(rendered, "rendered\n");
+  console.log("ok    curtain-up/define where a server renders the page");
+
   const later = `import { CurtainUp, define } from "curtain-up";
     const known = () => String(customElements.get("curtain-up") === CurtainUp);
     document.documentElement.dataset.before = known();

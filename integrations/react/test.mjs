@@ -40,7 +40,7 @@ function build(folder, version, tarball, origin) {
   );
   writeFileSync(
     join(project, "src/main.tsx"),
-    `import { StrictMode, useRef, useState } from "react";
+    `import { StrictMode, useEffect, useRef, useState } from "react";
 import { createRoot } from "react-dom/client";
 import { CurtainUp, type CurtainUpElement } from "curtain-up-react";
 function Page() {
@@ -48,6 +48,8 @@ function Page() {
   const [shown, setShown] = useState(true);
   const [dark, setDark] = useState(false);
   const element = useRef<CurtainUpElement>(null);
+  // Before any program could have come.
+  useEffect(() => element.current?.open(), [shown]);
   const say = (words: string) => setLog((before) => [...before, words]);
   return <>
     <button id="toggle" onClick={() => setShown(!shown)}>toggle</button>
@@ -86,6 +88,12 @@ async function walk(page, address, host) {
     await page.script(`${inside} return [e.getAttribute('class'), e.id, e.getAttribute('theme'), e.getAttribute('prefill-first-name'), e.getAttribute('utm-source'), e.hasAttribute('classname'), e.hasAttribute('lang')]`),
     ["mine", "launch", "light", "Ada", "react", false, false],
   );
+
+  assert.equal(await page.script(`${inside} return Object.hasOwn(e, 'open')`), false, "the element's own method is there");
+  await page.script(`${inside} e.layout = 'button'`);
+  await until("the dialog, which was opened before there was a program", () => page.script(`${inside} return r.querySelector('dialog')?.open`));
+  await page.script(`${inside} e.close(); e.layout = 'inline'`);
+  await until("the form on the page", () => page.script(`${inside} return !r.querySelector('dialog') && !!field('email')`));
 
   await page.script("document.querySelector('#dark').click(); document.querySelector('#ask').click()");
   await until("another theme", () => page.script(`${inside} return e.getAttribute('theme') === 'dark'`));

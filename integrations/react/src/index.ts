@@ -92,7 +92,7 @@ export interface CurtainUpProps extends CurtainUpHandlers, Pick<HTMLAttributes<H
   children?: ReactNode;
 }
 
-/** What a ref to the component gives. */
+/** What a ref to the component gives. What is called before the element's program is there happens when it is. */
 export interface CurtainUpElement extends HTMLElement {
   /** Opens the dialog of `layout="button"`. */
   open(): void;
@@ -100,6 +100,21 @@ export interface CurtainUpElement extends HTMLElement {
   close(): void;
   /** Begins anew. */
   reset(): void;
+}
+
+const METHODS = ["open", "close", "reset"] as const;
+
+/** Gives an element its methods before its program does, and calls then what was called meanwhile. */
+function wait(target: CurtainUpElement): void {
+  const early = target as Partial<Pick<CurtainUpElement, (typeof METHODS)[number]>>;
+  if (early.open) return;
+  const called: (typeof METHODS)[number][] = [];
+  for (const name of METHODS) early[name] = () => void called.push(name);
+  void customElements.whenDefined("curtain-up").then(() => {
+    // What stands on the element itself hides what its class has.
+    for (const name of METHODS) delete early[name];
+    for (const name of called) early[name]?.();
+  });
 }
 
 // On a server there is no layout, and React says so at length.
@@ -110,7 +125,11 @@ export const CurtainUp = forwardRef<CurtainUpElement, CurtainUpProps>(function C
   const { event, lang, seconds, theme, view, layout, prefill, utm, preview, script, children, className, ...rest } = props;
   const element = useRef<CurtainUpElement>(null);
   const handlers = useRef<CurtainUpHandlers>(props);
-  useImperativeHandle(ref, () => element.current as CurtainUpElement, []);
+  useImperativeHandle(ref, () => {
+    const target = element.current as CurtainUpElement;
+    wait(target);
+    return target;
+  }, []);
 
   useEarlyEffect(() => {
     handlers.current = props;
