@@ -8,6 +8,7 @@ use super::{
     words::Words,
 };
 use crate::{
+    event_plan::is_slug,
     http::{
         body::FormBody,
         context::Context,
@@ -147,8 +148,18 @@ pub fn pairs(query: &str) -> Vec<(&'static str, String)> {
         let sig = link.sig.map(|sig| ("sig", sig));
         return [("email", link.email), ("key", link.key)].into_iter().chain(sig).collect();
     }
-    let named = |name| url::form_urlencoded::parse(query.as_bytes()).find(|(known, value)| known == name && !value.is_empty());
+    let named = |name: &str| url::form_urlencoded::parse(query.as_bytes()).find(|(known, value)| known == name && has_shape(name, value));
     [SIGNED, TICKET].into_iter().filter_map(|name| Some((name, named(name)?.1.into_owned()))).take(1).collect()
+}
+
+/// Whether a value looks like what a portal signed, or like a ticket: hosts may call something of their own so in an address.
+fn has_shape(name: &str, value: &str) -> bool {
+    let Some((first, last)) = value.split_once('.') else { return false };
+    match last.trim_end_matches('=').len() {
+        43 => name == SIGNED && first.len() >= 40,
+        22 => name == TICKET && is_slug(first),
+        _ => false,
+    }
 }
 
 /// What those inputs carry that is no access link.

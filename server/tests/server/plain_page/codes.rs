@@ -164,6 +164,10 @@ async fn a_link_that_a_portal_signed_is_a_button_and_opening_it_changes_nothing(
     let again = submit(&visitor, "/e/meeting/enter", &[("i", &link)]).await;
     assert_eq!((again.status, again.header("set-cookie")), (401, ""), "good once");
     assert!(again.body.contains("This link or key does not let you in.") && !again.body.contains(&link), "{}", again.body);
+    for other in ["i=7", "i=", "ticket=7", "ticket=meeting.7"] {
+        let page = visitor.get(&format!("/e/meeting?plain&{other}")).await.body;
+        assert!(page.contains(r#"name="code""#), "what a host calls so is no link of ours: {other}");
+    }
     let foreign = Reply::to(written(&visitor, "/e/meeting/enter", &[("i", &link)]).header("sec-fetch-site", "cross-site")).await;
     assert_eq!(foreign.status, 403);
 }
