@@ -74,13 +74,24 @@ pub async fn copy(text: &str) -> bool {
     JsFuture::from(window().navigator().clipboard().write_text(text)).await.is_ok()
 }
 
-/// Follows an address as a click on a link would: opens a mail program, or saves a file.
+/// Follows an address as a click on a link would: opens a mail program.
 pub fn follow(address: &str) {
+    click_link(address, &[]);
+}
+
+/// Saves what is at an address as a file. Where there is none after all, one stays where one is.
+pub fn save(address: &str) {
+    click_link(address, &["download"]);
+}
+
+fn click_link(address: &str, flags: &[&str]) {
     let link = document().create_element("a").ok().and_then(|link| link.dyn_into::<HtmlElement>().ok());
     let (Some(link), Some(body)) = (link, document().body()) else { return };
     // A link that was just made takes any attribute, and a page any child.
     let _ = link.set_attribute("href", address);
-    let _ = link.set_attribute("hidden", "");
+    for flag in flags.iter().chain(&["hidden"]) {
+        let _ = link.set_attribute(flag, "");
+    }
     let _ = body.append_child(&link);
     link.click();
     link.remove();

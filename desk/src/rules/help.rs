@@ -33,7 +33,7 @@ impl Help {
             Seat::Cancelled | Seat::Anonymous => None,
         };
         Self {
-            link: has_address && seat.lets_in(),
+            link: has_address && seat == Seat::Confirmed,
             mail: mail.filter(|_| has_address),
             address: has_address,
             key: has_address && seat != Seat::Cancelled,

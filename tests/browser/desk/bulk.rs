@@ -26,14 +26,6 @@ impl Stage {
         self.database_does("DROP TRIGGER held").await;
     }
 
-    /// Registers so many people, whose mails have come.
-    async fn people_with_mail(&self, count: usize) {
-        self.registers_people(count).await;
-        self.mail_text(count - 1).await;
-        // The server sends nobody two links in a breath.
-        self.clock.advance(chrono::TimeDelta::minutes(1));
-    }
-
     /// To whom the mails went that came since there were so many.
     async fn recipients_since(&self, before: usize, count: usize) -> Vec<String> {
         let mut recipients = Vec::new();
@@ -62,9 +54,8 @@ fn a_job_shows_how_far_it_is_and_is_stopped() {
             stage.people_with_mail(BATCH + 20).await;
             stage.holds_jobs_up().await;
             let before = stage.mails();
-            let host = stage.host().await;
+            let host = stage.host_at_the_people().await;
             let browser = host.browser();
-            host.goes_to_the_people_dashboard().await;
             browser.sees("Ada Lovelace").await;
             host.resends_to("Everybody the filter shows").await;
             browser.sees("100 of 120").await;
@@ -99,9 +90,8 @@ fn jobs_are_shown_and_stopped_by_whoever_opens_the_page_while_they_run() {
         async |stage| {
             stage.people_with_mail(BATCH + 20).await;
             stage.holds_jobs_up().await;
-            let host = stage.host().await;
+            let host = stage.host_at_the_people().await;
             let browser = host.browser();
-            host.goes_to_the_people_dashboard().await;
             browser.sees("Ada Lovelace").await;
             host.resends_to("Everybody the filter shows").await;
             browser.sees("100 of 120").await;
@@ -138,8 +128,7 @@ fn a_job_goes_on_to_its_end_and_says_so() {
             stage.people_with_mail(BATCH + 5).await;
             stage.holds_jobs_up().await;
             let before = stage.mails();
-            let host = stage.host().await;
-            host.goes_to_the_people_dashboard().await;
+            let host = stage.host_at_the_people().await;
             host.browser().sees("Ada Lovelace").await;
             host.resends_to("Everybody the filter shows").await;
             host.browser().sees("100 of 105").await;
@@ -163,8 +152,7 @@ fn links_are_resent_to_all_whose_mail_bounced() {
                 assert!(stage.store.take_bounce(&bounce, stage.clock.now()).await.expect("written down"));
             }
             let before = stage.mails();
-            let host = stage.host().await;
-            host.goes_to_the_people_dashboard().await;
+            let host = stage.host_at_the_people().await;
             host.browser().sees("Bounced").await;
             host.resends_to("Everybody whose mail bounced").await;
             host.browser().sees("Access links are resent").await;
@@ -184,8 +172,7 @@ fn links_are_resent_to_all_who_never_opened_the_mail() {
             let alan = people.iter().find(|person| person.email == "alan@example.com").expect("Alan");
             stage.store.count_click(&alan.id, stage.clock.now()).await.expect("counted");
             let before = stage.mails();
-            let host = stage.host().await;
-            host.goes_to_the_people_dashboard().await;
+            let host = stage.host_at_the_people().await;
             host.browser().sees("Clicked").await;
             host.resends_to("Everybody who never opened the mail").await;
             host.browser().sees("Access links are resent").await;
@@ -201,9 +188,8 @@ fn links_are_resent_to_whom_the_filter_shows() {
         async |stage| {
             stage.people_with_mail(5).await;
             let before = stage.mails();
-            let host = stage.host().await;
+            let host = stage.host_at_the_people().await;
             let browser = host.browser();
-            host.goes_to_the_people_dashboard().await;
             browser.fills("Search", "turing").await;
             browser.until("one person", "everything.some(e => words(e) === '1 person')").await;
             host.resends_to("Everybody the filter shows").await;

@@ -89,9 +89,7 @@ fn people_are_searched_sorted_selected_resent_to_and_exported() {
     play(
         |_| (),
         async |stage| {
-            stage.registers_people(6).await;
-            stage.mail_text(5).await;
-            stage.clock.advance(chrono::TimeDelta::minutes(1));
+            stage.people_with_mail(6).await;
             let host = at_the_people(&stage).await;
             let browser = host.browser();
             let before = stage.mails();

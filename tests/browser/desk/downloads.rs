@@ -40,9 +40,8 @@ fn an_export_is_downloaded_at_once_as_csv_and_as_json_lines() {
             stage.registers_people(2).await;
             let folder = tempfile::tempdir().expect("a folder");
             stage.browser.saves_files_in(folder.path()).await;
-            let host = stage.host().await;
+            let host = stage.host_at_the_people().await;
             let browser = host.browser();
-            host.goes_to_the_people_dashboard().await;
             browser.sees("Ada Lovelace").await;
 
             host.downloads(&["All columns"]).await;
@@ -111,6 +110,28 @@ fn columns_of_another_events_fields_are_left_out_of_an_export_and_stay_chosen_th
 
             host.goes_to("#/events/launch/people").await;
             browser.until("the column of its field", company).await;
+        },
+    );
+}
+
+#[test]
+fn an_export_that_is_refused_leaves_the_desk_where_it_is() {
+    play(
+        |_| (),
+        async |stage| {
+            stage.registers_people(1).await;
+            let host = stage.host_at_the_people().await;
+            let browser = host.browser();
+            browser.sees("Ada Lovelace").await;
+            let signs_out = "window.gone = false;
+                 fetch('api/desk/session', { method: 'DELETE', headers: { 'curtain-up-desk': '1' } }).then(answer => window.gone = answer.ok)";
+            browser.script(signs_out).await;
+            browser.until("signed out", "window.gone").await;
+            host.downloads(&[]).await;
+            // What is asked next says that nobody is signed in.
+            browser.clicks("Mails").await;
+            browser.sees("Mail me a link instead").await;
+            assert!(browser.address().await.contains("/desk#"));
         },
     );
 }

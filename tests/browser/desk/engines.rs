@@ -73,9 +73,7 @@ async fn edits_the_event(stage: &Stage, host: &AtTheDesk<'_>) {
 
 fn is_used_in(engine: Engine) {
     play_in(engine, with_a_question, async |stage| {
-        stage.registers_people(3).await;
-        stage.mail_text(2).await;
-        stage.clock.advance(chrono::TimeDelta::minutes(1));
+        stage.people_with_mail(3).await;
         let host = stage.host_with_password().await;
         let browser = host.browser();
         browser.open_page(&format!("{}/desk", stage.server)).await;

@@ -75,12 +75,9 @@ fn whoever_waits_is_mailed_that_they_wait_and_no_link_of_theirs_is_shown() {
     play(
         |plan| plan.capacity = Some(1),
         async |stage| {
-            stage.registers_people(2).await;
-            stage.mail_text(1).await;
-            stage.clock.advance(chrono::TimeDelta::minutes(1));
+            stage.people_with_mail(2).await;
             let before = stage.mails();
-            let host = stage.host().await;
-            host.goes_to_the_people_dashboard().await;
+            let host = stage.host_at_the_people().await;
             host.browser().clicks("Alan Turing").await;
             host.browser().until("the seat", "everything.some(e => e.localName === 'aside' && words(e).includes('Waiting list'))").await;
             let offered =
@@ -107,9 +104,8 @@ fn somebody_behind_many_like_addresses_stays_in_sight_when_they_are_sent_their_l
             stage.registers(&[("first_name", "Ana"), ("last_name", "Zuse"), ("email", "ana@example.com")]).await;
             stage.mail_text(50).await;
             stage.clock.advance(chrono::TimeDelta::minutes(1));
-            let host = stage.host().await;
+            let host = stage.host_at_the_people().await;
             let browser = host.browser();
-            host.goes_to_the_people_dashboard().await;
             browser.sees("51 people").await;
             browser.fills("Search", "zuse").await;
             browser.until("one person", "everything.some(e => words(e) === '1 person')").await;
@@ -133,9 +129,8 @@ fn of_two_who_are_anonymous_the_one_is_cancelled_who_was_meant() {
                 stage.store.seat_anonymous(&event, stage.clock.now()).await.expect("asked").expect("a seat");
                 stage.clock.advance(chrono::TimeDelta::seconds(1));
             }
-            let host = stage.host().await;
+            let host = stage.host_at_the_people().await;
             let browser = host.browser();
-            host.goes_to_the_people_dashboard().await;
             browser.until("both", "document.querySelectorAll('.person').length === 2").await;
             browser.clicks_on("document.querySelectorAll('.person')[1]").await;
             browser.until("the side pane", "document.querySelector('aside .more')").await;
@@ -159,9 +154,8 @@ fn somebody_is_moved_to_another_date_and_somebody_is_erased() {
             let other = EventPlan { slug: "relaunch".into(), title: "The relaunch".into(), ..event.plan };
             stage.store.add_event(&other, stage.clock.now()).await.expect("another event");
             stage.registers_people(3).await;
-            let host = stage.host().await;
+            let host = stage.host_at_the_people().await;
             let browser = host.browser();
-            host.goes_to_the_people_dashboard().await;
             host.begins_with("Ada Lovelace", "Move to another date").await;
             browser.sees("The relaunch").await;
             host.confirms().await;
@@ -183,9 +177,7 @@ fn links_are_resent_to_a_selection_with_progress() {
     play(
         |_| (),
         async |stage| {
-            stage.registers_people(5).await;
-            stage.mail_text(4).await;
-            stage.clock.advance(chrono::TimeDelta::minutes(1));
+            stage.people_with_mail(5).await;
             let host = stage.host().await;
             let browser = host.browser();
             let before = stage.mails();

@@ -40,6 +40,13 @@ impl Stage {
         self.signed_in(HOST, Role::Host).await
     }
 
+    /// The same, at the event's People dashboard.
+    pub async fn host_at_the_people(&self) -> AtTheDesk<'_> {
+        let host = self.host().await;
+        host.goes_to_the_people_dashboard().await;
+        host
+    }
+
     /// Somebody who may look, signed in.
     pub async fn viewer(&self) -> AtTheDesk<'_> {
         self.signed_in("vera@example.com", Role::Viewer).await
@@ -82,6 +89,14 @@ impl Stage {
             ])
             .await;
         }
+    }
+
+    /// Registers so many people, whose mails have come.
+    pub async fn people_with_mail(&self, count: usize) {
+        self.registers_people(count).await;
+        self.mail_text(count - 1).await;
+        // The server sends nobody two links in a breath.
+        self.clock.advance(TimeDelta::minutes(1));
     }
 
     /// Registers somebody with these answers, as far as the event asks for them.

@@ -10,9 +10,7 @@ fn a_host_finds_somebody_and_sends_them_their_link_without_a_mouse() {
     play(
         |_| (),
         async |stage| {
-            stage.registers_people(6).await;
-            stage.mail_text(5).await;
-            stage.clock.advance(chrono::TimeDelta::minutes(1));
+            stage.people_with_mail(6).await;
             let before = stage.mails();
             let host = stage.host().await;
             let browser = host.browser();
@@ -57,9 +55,8 @@ fn a_dialog_keeps_the_focus_closes_on_escape_and_gives_the_focus_back() {
         |_| (),
         async |stage| {
             stage.registers_people(1).await;
-            let host = stage.host().await;
+            let host = stage.host_at_the_people().await;
             let browser = host.browser();
-            host.goes_to_the_people_dashboard().await;
             browser.tabs_to("Active columns").await;
             browser.presses(Key::Enter).await;
             browser.sees("Your choice is kept").await;

@@ -33,9 +33,8 @@ fn who_is_selected_and_not_seen_is_counted_and_the_box_above_speaks_of_whom_it_s
         |_| (),
         async |stage| {
             stage.registers_people(3).await;
-            let host = stage.host().await;
+            let host = stage.host_at_the_people().await;
             let browser = host.browser();
-            host.goes_to_the_people_dashboard().await;
             host.selects("Ada Lovelace").await;
             browser.until("one of three", &format!("!{ALL}.checked && everything.some(e => words(e) === '1 selected')")).await;
             host.finds_one("turing", "Alan Turing").await;
@@ -67,9 +66,8 @@ fn somebody_whose_key_is_replaced_stays_selected_and_the_row_shows_the_new_key()
         |_| (),
         async |stage| {
             stage.registers_people(2).await;
-            let host = stage.host().await;
+            let host = stage.host_at_the_people().await;
             let browser = host.browser();
-            host.goes_to_the_people_dashboard().await;
             browser.clicks("Active columns").await;
             browser.clicks("Access link").await;
             browser.clicks("Close").await;
@@ -97,9 +95,8 @@ fn a_source_of_two_words_is_typed_and_found() {
         async |stage| {
             stage.registers_people(3).await;
             stage.somebody_came_by("Alan", "spring sale").await;
-            let host = stage.host().await;
+            let host = stage.host_at_the_people().await;
             let browser = host.browser();
-            host.goes_to_the_people_dashboard().await;
             browser.sees("3 people").await;
             browser.fills("Source", "spring sale").await;
             browser.until("one person", "everything.some(e => words(e) === '1 person')").await;

@@ -45,7 +45,7 @@ fn Export() -> impl IntoView {
             seat: filter.seat,
         };
         if at_once.get_untracked() {
-            browser::follow(&api::address(&format!("{}?{}", list.shown.path("/export"), request.to_query())));
+            browser::save(&api::address(&format!("{}?{}", list.shown.path("/export"), request.to_query())));
             return list.exporting.set(false);
         }
         let path = list.shown.path("/exports");

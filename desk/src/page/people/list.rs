@@ -3,7 +3,7 @@ use crate::desk::Desk;
 use crate::page::event::Shown;
 use crate::rules::{Column, EventTab, Route, Selection, reveal};
 use crate::{browser, words};
-use curtain_up_protocol::desk::{Columns, JobDocument, PeopleList, PeopleQuery, Person, Revealed};
+use curtain_up_protocol::desk::{Columns, JobDocument, PeopleList, PeopleQuery, Person, Revealed, Seat};
 use gloo_net::http::Method;
 use leptos::{prelude::*, task::spawn_local};
 
@@ -186,7 +186,8 @@ impl List {
         let Some(before) = before else { return };
         let secrets = self.columns.with_untracked(|columns| !reveal(columns).is_empty());
         if let Some(before) = before.filter(|before| before.id == now.id) {
-            (now.key, now.link, now.code) = (before.key, before.link, before.code);
+            // A link that lets nobody in is none.
+            (now.key, now.link, now.code) = (before.key, before.link.filter(|_| now.seat == Seat::Confirmed), before.code);
         } else if secrets {
             let path = self.path(&format!("/{}/reveal", now.id));
             return spawn_local(async move {
