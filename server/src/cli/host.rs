@@ -7,11 +7,11 @@ use crate::{
     serve,
     store::{
         Store,
-        audit::{Actor, Deed},
+        audit::Actor,
         event::DEFAULT_ORGANISATION,
         host::{Host, NewHost},
     },
-    trust::password,
+    trust::{password, token::Token},
 };
 use chrono::TimeDelta;
 use clap::{Args, Subcommand, ValueEnum};
@@ -129,14 +129,14 @@ pub async fn run(command: HostCommand, clock: &Clock) -> Result<(), CliError> {
             if let Some(hash) = hash {
                 store.set_password(&host, &hash, "", now).await?;
             }
-            say_link(&store, &host, &link, &options, now).await
+            let token = store.make_sign_in_link(&host.id, LINK_LASTS, now).await?;
+            say_link(&host, &token, &link, &options)
         }
         HostCommand::Link { email, link, options } => {
             let (store, _) = serve::open(&options.data).await?;
             let host = known(&store, &email).await?;
-            let deed = Deed { detail: &host.email, ..Deed::new("sign_in_link_shown") };
-            store.note(&Actor::command_line(&host.organisation_id), &deed, now).await?;
-            say_link(&store, &host, &link, &options, now).await
+            let token = store.show_sign_in_link(&Actor::command_line(&host.organisation_id), &host, LINK_LASTS, now).await?;
+            say_link(&host, &token, &link, &options)
         }
         HostCommand::List { of, options } => {
             let (store, _) = serve::open(&options.data).await?;
@@ -190,8 +190,7 @@ async fn read_password() -> Result<String, CliError> {
     password::hash(typed).await.ok_or(CliError::Password)
 }
 
-async fn say_link(store: &Store, host: &Host, to: &LinkTo, options: &Options, now: Timestamp) -> Result<(), CliError> {
-    let token = store.make_sign_in_link(&host.id, LINK_LASTS, now).await?;
+fn say_link(host: &Host, token: &Token, to: &LinkTo, options: &Options) -> Result<(), CliError> {
     let link = format!("{}/desk#sign-in={}", to.public_url.trim_end_matches('/'), token.reveal());
     if options.json {
         return print(&line(host, Some(link)));

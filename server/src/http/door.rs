@@ -15,7 +15,6 @@ use crate::{
     store::{
         event::Event,
         guess::{CODE_GUESSES, CODE_TRIED, GuessScopes},
-        outbox::MailKind,
         registrant::{Registrant, Registration, Seat},
         ticket::Ticket,
     },
@@ -87,7 +86,7 @@ async fn by_code(context: &Context, event: &Event, client: &str, typed: &str) ->
     };
     let limit = code_limit(context.store.code_guesses(&event.id).await?);
     // A right code is no guess, whether its owner has a seat or not.
-    let is_right = evaluate(context, event, Guess { scopes, limit, is_right: found.is_some() }).await?;
+    let is_right = evaluate(context, event, Guess { scopes, limit, is_right: found.is_some(), is_serious: true }).await?;
     found.filter(|registrant| is_right && registrant.seat.lets_in()).ok_or(Error::AccessRefused)
 }
 
@@ -133,14 +132,9 @@ async fn by_signed_link(context: &Context, event: &Event, link: &str) -> Result<
     if person.once && !write.use_link(&context.secrets.scope("signed-link", &[payload]), person.expires_at).await? {
         return Err(Error::AccessRefused);
     }
+    let was_told = known.is_some();
     let registrant = match known {
-        Some(known) => {
-            if known.seat == Seat::WaitingList {
-                // They were told that they have none.
-                write.add_mail(&event.id, Some(known.id.clone()), MailKind::Confirmation, now).await?;
-            }
-            known
-        }
+        Some(known) => known,
         None => {
             let request = registration(&person);
             let registration = Registration { event, email: person.email, request: &request, zone: None, language: None };
@@ -152,7 +146,7 @@ async fn by_signed_link(context: &Context, event: &Event, link: &str) -> Result<
             registrant
         }
     };
-    let registrant = write.give_seat(registrant, event, now).await?;
+    let registrant = write.give_seat(&registrant, event, was_told, now).await?;
     write.commit().await?;
     context.bell.notify_one();
     Some(registrant).filter(|registrant| registrant.seat.lets_in()).ok_or(Error::AccessRefused)

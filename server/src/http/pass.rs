@@ -94,7 +94,7 @@ async fn admit_at_once(context: &Context, event: &Event, client: &str, request: 
         client: context.secrets.scope("guesses-by-client", &[client]),
         event: key_guesses(&context.secrets, &event.id, format),
     };
-    let guess = Guess { scopes, limit: event_limit(format), is_right };
+    let guess = Guess { scopes, limit: event_limit(format), is_right, is_serious: format == event.plan.key_format };
     let is_right = evaluate(context, event, guess).await?;
     registrant.filter(|_| is_right).ok_or(Error::AccessRefused)
 }

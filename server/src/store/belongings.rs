@@ -61,12 +61,20 @@ impl Write {
         };
         let code = code.filter(|_| holder.is_none_or(|holder| holder == old.id));
         let text = search_text(&old.first_name, &old.last_name, &to.email.canonical(), old.external_id.as_deref());
+        // Presence and mails are locked before people, as by everybody else: see `mail_status`.
+        let ids = [(old.id.as_str(), id.as_str())];
+        if old.event_id == to.event.id {
+            self.change_ids_and_aliases(to.event, &ids, secrets).await?;
+        } else {
+            self.end_alias(old, secrets).await?;
+            self.change_ids(&ids).await?;
+        }
         sqlx::query(
             "UPDATE registrants SET event_id = $2, canonical_email = $3, email = $4, seat = $5, sealed_key = $6, sealed_code = $7,
                 code_hash = $10, search_text = $8, updated_at = $9, attended_at = CASE WHEN event_id = $2 THEN attended_at ELSE NULL END
              WHERE id = $1",
         )
-        .bind(&old.id)
+        .bind(&id)
         .bind(&to.event.id)
         .bind(to.email.canonical())
         .bind(to.email.as_str())
@@ -78,13 +86,6 @@ impl Write {
         .bind(code.as_ref().map(|code| code.hash(secrets, &to.event.id)))
         .execute(self.connection())
         .await?;
-        let ids = [(old.id.as_str(), id.as_str())];
-        if old.event_id == to.event.id {
-            self.change_ids_and_aliases(to.event, &ids, secrets).await?;
-        } else {
-            self.end_alias(old, secrets).await?;
-            self.change_ids(&ids).await?;
-        }
         self.mail_changed_of(&to.event.id, &id);
         Ok(id)
     }
@@ -100,12 +101,39 @@ impl Write {
         let alias = |id: &str| secrets.alias(&event.id, id);
         let aliases: Vec<(String, String)> = ids.iter().map(|(old, new)| (alias(old), alias(new))).collect();
         self.rename_aliases(&aliases).await?;
-        self.change_ids(ids).await
+        self.change_ids(ids).await?;
+        // Mails to everybody that have not left have their registrant's id in their own, by which they are promised once: without
+        // it, each would be promised again. What has left keeps the id by which it comes back.
+        self.with_ids(
+            "UPDATE outbox SET id = v.column2 || substr(id, length(v.column1) + 1) FROM ids v
+             WHERE registrant_id = v.column2 AND substr(id, 1, length(v.column1) + 1) = v.column1 || '.'
+                AND state IN ('scheduled', 'deferred', 'not_sent', 'unsubscribed')",
+            ids,
+        )
+        .await
     }
 
     /// Ends the passes by which somebody is in as their alias. What the alias did stays counted, and is nobody's.
     pub(super) async fn end_alias(&mut self, person: &Registrant, secrets: &Secrets) -> Result<(), StoreError> {
         self.rename_aliases(&[(secrets.alias(&person.event_id, &person.id), new_id())]).await
+    }
+
+    /// Waits for whoever writes down what becomes of mails and presence of these people, and keeps them waiting: they lock
+    /// people last. For PostgreSQL alone, since SQLite has one writer.
+    pub(super) async fn lock_belongings(&mut self, ids: &[&str]) -> Result<(), StoreError> {
+        if self.turn.is_some() || ids.is_empty() {
+            return Ok(());
+        }
+        let places = super::places(1, ids.len(), 1).replace(['(', ')'], "");
+        for table in ["presence", "outbox"] {
+            let lock = format!("SELECT COUNT(*) FROM (SELECT 1 FROM {table} WHERE registrant_id IN ({places}) FOR UPDATE) locked");
+            let mut query = sqlx::query(AssertSqlSafe(lock));
+            for id in ids {
+                query = query.bind(*id);
+            }
+            query.fetch_one(self.connection()).await?;
+        }
+        Ok(())
     }
 
     async fn rename_aliases(&mut self, aliases: &[(String, String)]) -> Result<(), StoreError> {
@@ -127,11 +155,6 @@ impl Write {
             "UPDATE registrants SET id = v.column2 FROM ids v WHERE id = v.column1",
             "UPDATE outbox SET registrant_id = v.column2 FROM ids v WHERE registrant_id = 'stand-in:' || v.column1",
             "DELETE FROM registrants WHERE id IN (SELECT 'stand-in:' || v.column1 FROM ids v)",
-            // Mails to everybody that have not left have their registrant's id in their own, by which they are promised once: without
-            // it, each would be promised again. What has left keeps the id by which it comes back.
-            "UPDATE outbox SET id = v.column2 || substr(id, length(v.column1) + 1) FROM ids v
-             WHERE registrant_id = v.column2 AND substr(id, 1, length(v.column1) + 1) = v.column1 || '.'
-                AND state IN ('scheduled', 'deferred', 'not_sent', 'unsubscribed')",
         ] {
             self.with_ids(statement, ids).await?;
         }

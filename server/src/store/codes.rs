@@ -107,12 +107,19 @@ impl Store {
     /// # Errors
     /// [`StoreError::Database`].
     pub async fn seat_anonymous(&self, event: &Event, now: Timestamp) -> Result<Option<Registrant>, StoreError> {
+        const TAKEN: &str = "SELECT COUNT(*) FROM registrants WHERE event_id = $1 AND seat = 'anonymous'";
         let id = new_id();
+        // Whoever comes to a full event keeps nobody waiting.
+        if let Some(capacity) = event.plan.capacity
+            && sqlx::query(TAKEN).bind(&event.id).fetch_one(&self.pool).await?.try_get::<i64, _>(0)? >= capacity
+        {
+            return Ok(None);
+        }
         let mut write = self.write().await?;
         let event = write.lock_event(&event.plan.slug).await?;
-        let taken = sqlx::query("SELECT COUNT(*) FROM registrants WHERE event_id = $1 AND seat = 'anonymous'").bind(&event.id);
-        let taken: i64 = taken.fetch_one(write.connection()).await?.try_get(0)?;
-        if event.plan.capacity.is_some_and(|capacity| taken >= capacity) {
+        if let Some(capacity) = event.plan.capacity
+            && sqlx::query(TAKEN).bind(&event.id).fetch_one(write.connection()).await?.try_get::<i64, _>(0)? >= capacity
+        {
             return Ok(None);
         }
         let came_from = Source { reference: OPEN_DOOR.to_owned(), ..Source::default() };

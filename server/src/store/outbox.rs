@@ -104,7 +104,7 @@ impl Write {
         .execute(self.connection())
         .await?;
         if let Some(registrant) = registrant {
-            self.mail_changed(Whose::Person(registrant));
+            self.mail_changed_of(event, &registrant);
         }
         Ok(())
     }

@@ -13,6 +13,7 @@ use super::{
 };
 use crate::trust::{rate::RESENDS_BY_HOSTS, secrets::Secrets};
 use curtain_up_protocol::{Email, Phase, Timestamp, desk::Seat};
+use sqlx::Row;
 
 /// Whom something is done for, by whom.
 #[derive(Clone, Copy)]
@@ -75,11 +76,15 @@ impl Store {
         let event = write.lock_event_of(whom.actor, whom.slug).await?;
         let person = write.registrant_of(&event, whom.id).await?;
         let known = Email::parse(&person.email).map_err(|_| StoreError::Corrupt("address"))?;
-        // The link in them would be dead before it arrives.
+        // The link in them would be dead before it arrives. What they take out of a calendar, the new one does.
+        let moved_from = write.moved_from(&person.id).await?;
         write.unsend_links(&person.id, "the link was replaced", now).await?;
         let to = Reissue { event: &event, email: email.unwrap_or(&known), seat: person.seat, keeps_key: false };
         let id = write.reissue(&person, &to, secrets, now).await?;
         write.mail_link(&event, &id, person.seat, kind, now).await?;
+        if let Some(from) = moved_from {
+            write.take_out_of_calendar(&id, &from).await?;
+        }
         write.note(whom.actor, &Deed::at(action, whom.slug).to(&id), now).await?;
         write.commit().await?;
         Ok(id)
@@ -105,12 +110,15 @@ impl Store {
             return Err(StoreError::NoLink);
         }
         let email = Email::parse(&person.email).map_err(|_| StoreError::Corrupt("address"))?;
+        // Of an event that they have heard nothing of, there is no entry: the one before it is to go.
+        let moved_from = write.moved_from(&person.id).await?;
         write.end_mails(&person.id, "moved to another event", now).await?;
         let seat = write.seat_at(&event).await?;
         let id = write.reissue(&person, &Reissue { event: &event, email: &email, seat, keeps_key: false }, secrets, now).await?;
         write.remind(To::One(&id), &event, now).await?;
         write.mail_link(&event, &id, seat, MailKind::Confirmation, now).await?;
-        if person.seat == Seat::Confirmed && !matches!(from.phase, Phase::Ended | Phase::Cancelled) {
+        let had_entry = person.seat == Seat::Confirmed && !matches!(from.phase, Phase::Ended | Phase::Cancelled);
+        if let Some(from) = moved_from.or_else(|| had_entry.then(|| from.id.clone())) {
             write.take_out_of_calendar(&id, &from).await?;
         }
         write.seat_waiting(&from, now).await?;
@@ -176,13 +184,21 @@ impl Write {
     }
 
     /// Has the mail that tells somebody of their other event take this one out of their calendar. It is the one that has not left.
-    async fn take_out_of_calendar(&mut self, id: &str, from: &Event) -> Result<(), StoreError> {
+    async fn take_out_of_calendar(&mut self, id: &str, from: &str) -> Result<(), StoreError> {
         let take = sqlx::query(
             "UPDATE outbox SET moved_from = $2
-             WHERE registrant_id = $1 AND kind IN ('confirmation', 'waiting_list') AND state = 'scheduled'",
+             WHERE registrant_id = $1 AND kind IN ('confirmation', 'resend', 'waiting_list') AND state = 'scheduled'",
         );
-        take.bind(id).bind(&from.id).execute(self.connection()).await?;
+        take.bind(id).bind(from).execute(self.connection()).await?;
         Ok(())
+    }
+
+    /// The event that a mail which has not left is to take out of somebody's calendar.
+    async fn moved_from(&mut self, id: &str) -> Result<Option<String>, StoreError> {
+        let waiting = sqlx::query(
+            "SELECT moved_from FROM outbox WHERE registrant_id = $1 AND moved_from IS NOT NULL AND state IN ('scheduled', 'deferred')",
+        );
+        Ok(waiting.bind(id).fetch_optional(self.connection()).await?.map(|row| row.try_get(0)).transpose()?)
     }
 
     /// Marks what has not left and carries a link that somebody asked for.

@@ -12,7 +12,7 @@ use super::{
 };
 use crate::trust::{access_keys::AccessKey, secrets::Secrets};
 pub use curtain_up_protocol::desk::{GivenConsent, Seat};
-use curtain_up_protocol::{Agreement, Answer, Email, RegistrationRequest, Source, Timestamp};
+use curtain_up_protocol::{Agreement, Answer, Email, Phase, RegistrationRequest, Source, Timestamp};
 use sqlx::{Row, any::AnyRow};
 
 /// A person on an event's list.
@@ -167,16 +167,28 @@ impl Write {
         })
     }
 
-    /// Gives a seat to somebody who waits for one, even where all are taken.
+    /// Gives a seat to somebody who waits for one, even where all are taken. Returns them as they are then: a host may have
+    /// cancelled them meanwhile. Whoever `was_told` that they have none is told that they have one.
     ///
     /// # Errors
-    /// [`StoreError::Database`].
-    pub async fn give_seat(&mut self, person: Registrant, event: &Event, now: Timestamp) -> Result<Registrant, StoreError> {
+    /// [`StoreError::NoSuchPerson`] where they have another id by now, [`StoreError::Database`].
+    pub async fn give_seat(
+        &mut self,
+        person: &Registrant,
+        event: &Event,
+        was_told: bool,
+        now: Timestamp,
+    ) -> Result<Registrant, StoreError> {
+        let event = &self.lock_event(&event.plan.slug).await?;
+        let person = self.registrant_of(event, &person.id).await?;
         if person.seat != Seat::WaitingList {
             return Ok(person);
         }
-        let event = &self.lock_event(&event.plan.slug).await?;
-        self.seat_again(person, event, Seat::Confirmed, now).await
+        let seated = self.seat_again(person, event, Seat::Confirmed, now).await?;
+        if was_told && matches!(event.phase, Phase::Scheduled | Phase::Live) {
+            self.add_mail(&event.id, Some(seated.id.clone()), MailKind::Confirmation, now).await?;
+        }
+        Ok(seated)
     }
 
     /// Whoever had cancelled and registers again is back on the list.

@@ -1,6 +1,11 @@
 //! Sessions of hosts, and the links from mails that begin one. Of each token only its hash is kept.
 
-use super::{Store, StoreError, host, host::Host};
+use super::{
+    Store, StoreError, Write,
+    audit::{Actor, Deed},
+    host,
+    host::Host,
+};
 use crate::trust::token::Token;
 use chrono::TimeDelta;
 use curtain_up_protocol::Timestamp;
@@ -78,15 +83,20 @@ impl Store {
     /// # Errors
     /// [`StoreError::Database`].
     pub async fn make_sign_in_link(&self, host: &str, lasts: TimeDelta, now: Timestamp) -> Result<Token, StoreError> {
-        let token = Token::random("");
         let mut write = self.write().await?;
-        sqlx::query("DELETE FROM sign_in_links WHERE expires_at <= $1").bind(now.0).execute(write.connection()).await?;
-        sqlx::query("INSERT INTO sign_in_links (token_hash, host_id, expires_at) VALUES ($1, $2, $3)")
-            .bind(token.hash())
-            .bind(host)
-            .bind((now + lasts).0)
-            .execute(write.connection())
-            .await?;
+        let token = write.add_sign_in_link(host, lasts, now).await?;
+        write.commit().await?;
+        Ok(token)
+    }
+
+    /// The same for somebody who asks for another host's link, which is a deed.
+    ///
+    /// # Errors
+    /// [`StoreError::Database`].
+    pub async fn show_sign_in_link(&self, actor: &Actor, host: &Host, lasts: TimeDelta, now: Timestamp) -> Result<Token, StoreError> {
+        let mut write = self.write().await?;
+        let token = write.add_sign_in_link(&host.id, lasts, now).await?;
+        write.note(actor, &Deed { detail: &host.email, ..Deed::new("sign_in_link_shown") }, now).await?;
         write.commit().await?;
         Ok(token)
     }
@@ -126,5 +136,19 @@ impl Store {
             .execute(write.connection())
             .await?;
         write.commit().await
+    }
+}
+
+impl Write {
+    async fn add_sign_in_link(&mut self, host: &str, lasts: TimeDelta, now: Timestamp) -> Result<Token, StoreError> {
+        let token = Token::random("");
+        sqlx::query("DELETE FROM sign_in_links WHERE expires_at <= $1").bind(now.0).execute(self.connection()).await?;
+        sqlx::query("INSERT INTO sign_in_links (token_hash, host_id, expires_at) VALUES ($1, $2, $3)")
+            .bind(token.hash())
+            .bind(host)
+            .bind((now + lasts).0)
+            .execute(self.connection())
+            .await?;
+        Ok(token)
     }
 }

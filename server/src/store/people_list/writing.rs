@@ -83,6 +83,10 @@ impl Write {
         }
         step(planned.outcomes.len() - added.len() - changed.len());
         self.mail_changed_at(event);
+        for some in changed.chunks(IDS_AT_ONCE) {
+            let out: Vec<&str> = some.iter().filter(|change| change.is_out()).map(|change| change.known.id.as_str()).collect();
+            self.lock_belongings(&out).await?;
+        }
         // Codes that are exchanged among people would be doubles in between.
         for some in changed.chunks(IDS_AT_ONCE) {
             self.free_codes(some.iter().map(|change| change.known.id.as_str())).await?;
