@@ -89,7 +89,12 @@ fn those_who_listen_are_told_ten_seconds_ahead_and_can_stay_on_the_page() {
         stage.clock.advance(TimeDelta::seconds(535));
         reader.opens(&link).await;
         let browser = reader.browser();
-        let heard = |words: &str| format!("everything.some(e => e.getAttribute('role') === 'status' && e.textContent.includes('{words}'))");
+        // All that was said: one may follow the other at once.
+        let listen = "const root = document.querySelector('curtain-up').shadowRoot, hear = () => heard.push(root.querySelector('[role=status]')?.textContent);
+            window.heard = []; new MutationObserver(hear).observe(root, { subtree: true, childList: true, characterData: true }); hear()";
+        browser.until("a countdown", "everything.some(e => e.getAttribute('role') === 'timer')").await;
+        browser.script(listen).await;
+        let heard = |words: &str| format!("heard.some(said => said?.includes('{words}'))");
         browser.until("a minute ahead", &heard("in 1 minute")).await;
         stage.host_says(Phase::Live).await;
         browser.until("the start", &heard("The event is live.")).await;

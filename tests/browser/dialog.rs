@@ -101,6 +101,20 @@ fn button_and_dialog_have_the_theme_and_the_language_of_what_is_in_them() {
 }
 
 #[test]
+fn nothing_is_wrong_with_an_open_dialog_whatever_its_surroundings() {
+    play(plain, async |stage| {
+        page(&stage, "<curtain-up event='EVENT' layout=button></curtain-up>").await;
+        told(&stage, "ready").await;
+        sets(&stage, "element.open(); element.shadowRoot.querySelector('form').requestSubmit()").await;
+        stage.browser.sees("Some answers need another look.").await;
+        for theme in ["dark", "light", "auto"] {
+            sets(&stage, &format!("element.theme = '{theme}'")).await;
+            assert_eq!(stage.browser.faults("document.querySelector('curtain-up')").await, json!([]), "{theme}");
+        }
+    });
+}
+
+#[test]
 fn another_layout_is_there_as_soon_as_it_is_named() {
     play(plain, async |stage| {
         page(&stage, "<curtain-up event='EVENT'></curtain-up>").await;

@@ -5,6 +5,9 @@ const { language, event: wording } = window.gallery;
 const NOW = Date.UTC(2027, 2, 1, 9), HOUR = 3_600_000, START = NOW + 200.5 * HOUR;
 performance.now = () => 1000;
 Math.random = () => 0.5;
+// Nobody is taken to a room while axe looks, for which the clock has to go on.
+const later = window.setTimeout;
+window.setTimeout = (what, wait, ...given) => later(what, wait > 5000 ? 2 ** 31 - 1 : wait, ...given);
 
 const field = (id, kind, label, more) => ({ id, kind, label, help: "", required: false, choices: [], min: null, max: null, ...more });
 const colours = wording.colours;
@@ -19,6 +22,11 @@ const CONSENTS = [{ id: "privacy", version: 1, text: wording.consent, required: 
 const pass = { pass: "sample", expires_at: NOW + 900 * HOUR, first_name: "Ada" };
 const never = new Promise(() => undefined);
 const room = (kind) => ({ phase: "live", room: { kind, address: "https://room.example.com/launch" } });
+const around = {
+  materials: [{ title: wording.help, description: wording.description, address: "https://www.example.com/slides" }],
+  rooms: [{ event: "form", title: wording.title, address: "https://events.example.com/e/form", phase: "live" }],
+};
+const signed = { next: 1000 * HOUR, elsewhere: false, materials: [], rooms: [] };
 const live = { phase: "live" }, ended = { phase: "ended" };
 
 const root = (name) => document.getElementById(name).shadowRoot;
@@ -50,6 +58,8 @@ const VIEWS = {
     view: "enter", attributes: { view: "enter" }, answers: { "/pass": { code: "access_refused", fields: [] } },
     act: (name) => (type(name, { email: "ada@example.com", key: "0000" }), submit(name)), sign: ".alert:not([hidden])",
   },
+  code: { view: "code", event: { door: "code", admission: "closed" } },
+  "open-door": { view: "code", event: { door: "open", admission: "closed" } },
   "lost-link": { view: "lost-link", attributes: { view: "resend" } },
   resent: { view: "resent", attributes: { view: "resend" }, act: (name) => (type(name, { email: "ada@example.com" }), submit(name)) },
   countdown: { view: "countdown", attributes: { view: "countdown" } },
@@ -62,6 +72,8 @@ const VIEWS = {
   doors: { view: "waiting", pass, state: live, answers: { "/room": never } },
   "room-elsewhere": { view: "room", pass, state: live, answers: { "/room": room("address") } },
   "room-in-a-frame": { view: "room", pass, state: live, answers: { "/room": room("frame") }, sign: "iframe" },
+  "room-with-materials": { view: "room", pass, state: live, event: { title: wording.help }, answers: { "/room": { ...room("frame"), ...around }, "/presence": { ...signed, ...around } }, sign: ".around" },
+  elsewhere: { view: "elsewhere", pass, state: live, event: { door: "code" }, answers: { "/presence": { ...signed, elsewhere: true } } },
   ended: { view: "ended", state: ended },
   "ended-with-replay": { view: "ended", pass, state: ended, answers: { "/room": { phase: "ended", room: null, replay: "https://replay.example.com/" } }, sign: ".primary" },
   cancelled: { view: "cancelled", state: { phase: "cancelled" } },
@@ -84,7 +96,7 @@ function answer(path) {
   const own = view.answers?.[rest];
   if (own === "unreachable") return Promise.reject(new TypeError("unreachable"));
   if (own === never) return never;
-  const usual = { "": () => (kind === "series" ? series(slug, view) : document_of(slug, view)), "/state.json": () => state(view.state), "/room": () => ({ phase: "live", room: null }) };
+  const usual = { "": () => (kind === "series" ? series(slug, view) : document_of(slug, view)), "/state.json": () => state(view.state), "/room": () => ({ phase: "live", room: null }), "/presence": () => signed };
   const told = typeof own === "function" ? own() : (own ?? usual[rest]?.() ?? {});
   return Promise.resolve(new Response(JSON.stringify(told), { status: told.code ? 401 : 200, headers: { "content-type": "application/json" } }));
 }
