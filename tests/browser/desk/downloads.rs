@@ -95,6 +95,15 @@ fn columns_of_another_events_fields_are_left_out_of_an_export_and_stay_chosen_th
             browser.clicks("Company").await;
             browser.clicks("Close").await;
             browser.until("the column", company).await;
+            let kept = "window.kept = false;
+                 (async () => {
+                     while (!(await (await fetch('api/desk/columns')).text()).includes('field:company')) {
+                         await new Promise(done => setTimeout(done, 50));
+                     }
+                     window.kept = true;
+                 })()";
+            browser.script(kept).await;
+            browser.until("the choice at the server", "window.kept").await;
 
             host.goes_to("#/events/relaunch/people").await;
             browser.sees("Ada Lovelace").await;
