@@ -74,7 +74,7 @@ let shared;
  * @fires curtain-up:moved {} - The start has moved.
  * @fires curtain-up:ended {} - The event is over.
  * @fires curtain-up:cancelled {} - The event will not take place.
- * @fires curtain-up:error {code: string} - Something failed. Before the first view: `event_missing`, `event_not_found`, `event_refused`, `event_unreachable`, `event_unreadable`, `load_failed`, `wasm_refused`, `timeout`. Afterwards: `unreachable`, `busy`, `fields`, `access_refused`, `pass_refused`, `frame_refused`, `other`.
+ * @fires curtain-up:error {code: string} - Something failed. Before the first view: `event_missing`, `event_not_found`, `event_refused`, `event_unreachable`, `event_unreadable`, `load_failed`, `wasm_refused`, `timeout`. Afterwards: `unreachable`, `busy`, `fields`, `access_refused`, `pass_refused`, `frame_refused`, `load_failed` (texts of another language, or the dialog), `other`.
  *
  * @slot - What is shown until the first view is drawn, and wherever it cannot be: a link to the event's page.
  * @slot header - Above the view.

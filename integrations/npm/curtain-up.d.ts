@@ -22,7 +22,7 @@ export interface CurtainUpEventMap {
   "curtain-up:ended": CustomEvent<{ version: 1 }>;
   /** The event will not take place. */
   "curtain-up:cancelled": CustomEvent<{ version: 1 }>;
-  /** Something failed. Before the first view: `event_missing`, `event_not_found`, `event_refused`, `event_unreachable`, `event_unreadable`, `load_failed`, `wasm_refused`, `timeout`. Afterwards: `unreachable`, `busy`, `fields`, `access_refused`, `pass_refused`, `frame_refused`, `other`. */
+  /** Something failed. Before the first view: `event_missing`, `event_not_found`, `event_refused`, `event_unreachable`, `event_unreadable`, `load_failed`, `wasm_refused`, `timeout`. Afterwards: `unreachable`, `busy`, `fields`, `access_refused`, `pass_refused`, `frame_refused`, `load_failed` (texts of another language, or the dialog), `other`. */
   "curtain-up:error": CustomEvent<{ version: 1; code: string }>;
 }
 

@@ -56,7 +56,7 @@ export interface CurtainUpProps extends DetailedHTMLProps<HTMLAttributes<Curtain
   "oncurtain-up:ended"?: (event: CurtainUpEventMap["curtain-up:ended"]) => void;
   /** The event will not take place. */
   "oncurtain-up:cancelled"?: (event: CurtainUpEventMap["curtain-up:cancelled"]) => void;
-  /** Something failed. Before the first view: `event_missing`, `event_not_found`, `event_refused`, `event_unreachable`, `event_unreadable`, `load_failed`, `wasm_refused`, `timeout`. Afterwards: `unreachable`, `busy`, `fields`, `access_refused`, `pass_refused`, `frame_refused`, `other`. */
+  /** Something failed. Before the first view: `event_missing`, `event_not_found`, `event_refused`, `event_unreachable`, `event_unreadable`, `load_failed`, `wasm_refused`, `timeout`. Afterwards: `unreachable`, `busy`, `fields`, `access_refused`, `pass_refused`, `frame_refused`, `load_failed` (texts of another language, or the dialog), `other`. */
   "oncurtain-up:error"?: (event: CurtainUpEventMap["curtain-up:error"]) => void;
 }
 

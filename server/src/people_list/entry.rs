@@ -25,7 +25,7 @@ pub struct Entry {
     pub last_name: Option<String>,
     /// What the host's own system calls the person, where there is a column for it; empty where the cell is.
     pub external_id: Option<String>,
-    /// Whether they have a seat from now on: a list gives one, unless it is an export that says otherwise of them.
+    /// Whether they have a seat from now on: a list gives one, unless it is an export that says otherwise of somebody who is known.
     pub takes_seat: bool,
     /// What stands in own columns, by their places; blank cells are left out, since a list may be mostly blank.
     answers: Vec<(usize, String)>,

@@ -60,6 +60,8 @@ async fn the_story(database: Database) {
     desk::tokens_mails_to_hosts_and_the_trail_are_kept(store).await;
     desk::events_are_edited_by_those_who_saw_them_last(store).await;
     desk::people_are_found_and_helped(store).await;
+    desk::people_are_moved_before_their_mails_leave(store).await;
+    desk::keys_are_replaced_while_mails_leave(store).await;
     desk::jobs_are_done_in_parts_and_stopped_in_between(store).await;
     assert_eq!(store.restate_all_mail().await.expect("a count"), 0, "after all this, everybody's mail status is true");
     mails::a_status_is_what_follows_from_the_mails(store).await;

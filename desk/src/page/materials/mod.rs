@@ -34,10 +34,12 @@ pub fn MaterialsPage() -> impl IntoView {
         let new = materials.edited.with(Option::is_none);
         if new { words::ADD_MATERIAL } else { words::EDIT_MATERIAL }.to_owned()
     });
+    // What is added is added at the version that is shown, so there has to be one.
+    let may_add = Memo::new(move |_| desk.may_change() && materials.list.with(|list| list.here().is_some()));
     view! {
         <div class="spread">
             <h2 id="materials" tabindex="-1">{words::MATERIALS}</h2>
-            <Show when=move || desk.may_change()>
+            <Show when=move || may_add.get()>
                 <button type="button" class="primary" on:click=move |_| materials.write(None)>{words::ADD_MATERIAL}</button>
             </Show>
         </div>

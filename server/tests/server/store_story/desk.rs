@@ -1,7 +1,7 @@
 //! The desk's part of the story.
 
-use super::{registered, secrets};
-use crate::harness::{plan, server::MORNING};
+use super::{lease_all, registered, secrets};
+use crate::harness::{in_parallel, plan, server::MORNING};
 use chrono::TimeDelta;
 use curtain_up_protocol::{
     Email,
@@ -18,7 +18,7 @@ use curtain_up_server::{
         guess::GuessScopes,
         host::{Host, NewHost},
         host_mail::HostMailKind,
-        outbox::LEASE,
+        outbox::{LEASE, MailState},
         people::{Cursor, PeoplePage, PeopleRequest},
         person::Whom,
         registrant::Registrant,
@@ -304,4 +304,53 @@ pub async fn jobs_are_done_in_parts_and_stopped_in_between(store: &Store) {
     let forgotten = (store.forget_exports(MORNING).await.expect("a count"), store.forget_exports(over).await.expect("a count"));
     assert_eq!(forgotten, (0, 1), "what is over is not kept");
     assert_eq!(store.count_people(&event.id, &request.filter()).await.expect("a count"), 250);
+}
+
+pub async fn people_are_moved_before_their_mails_leave(store: &Store) {
+    let actor = Actor::command_line(DEFAULT_ORGANISATION);
+    let from = store.add_event(&plan("desk-from"), MORNING).await.expect("an event");
+    store.add_event(&plan("desk-via"), MORNING).await.expect("an event");
+    let to = store.add_event(&EventPlan { reminders: vec![60, 5], ..plan("desk-to") }, MORNING).await.expect("an event");
+    let ada = registered(store, &from, "ada@moved.example", "Ada", MORNING).await.0.id;
+    let bob = registered(store, &from, "bob@moved.example", "Bob", MORNING).await.0.id;
+
+    let ada = store.move_person(whom(&actor, "desk-from", &ada), "desk-via", &secrets(), MORNING).await.expect("moved");
+    let ada =
+        store.correct_address(whom(&actor, "desk-via", &ada), &email("ada@right.moved"), &secrets(), MORNING).await.expect("corrected");
+    store.move_person(whom(&actor, "desk-via", &ada), "desk-to", &secrets(), MORNING).await.expect("moved");
+    let mails = lease_all(store, MORNING).await;
+    let to_ada = mails.iter().filter(|mail| mail.registrant.as_ref().is_some_and(|person| person.canonical_email == "ada@right.moved"));
+    let cleared: Vec<_> = to_ada.filter_map(|mail| mail.moved_from.as_ref()).map(|event| event.plan.slug.as_str()).collect();
+    assert_eq!(cleared, ["desk-from"], "of all dates, that one stands in her calendar");
+
+    store.change_event("desk-from", &Change::Cancel, MORNING).await.expect("cancelled");
+    let bob = store.move_person(whom(&actor, "desk-from", &bob), "desk-to", &secrets(), MORNING).await.expect("moved");
+    let reminders = store.mails_of(&bob).await.expect("mails");
+    let reminders = reminders.iter().filter(|mail| mail.kind == "reminder" && mail.state == MailStatus::Scheduled).count();
+    assert_eq!(reminders, 2, "what the cancelled date owed him is not in the way of what {} does", to.plan.slug);
+}
+
+fn whom<'a>(actor: &'a Actor, slug: &'a str, id: &'a str) -> Whom<'a> {
+    Whom { actor, slug, id }
+}
+
+pub async fn keys_are_replaced_while_mails_leave(store: &Store) {
+    let event = store.add_event(&plan("desk-rush"), MORNING).await.expect("an event");
+    let mut ids = Vec::new();
+    for number in 0..12 {
+        ids.push(registered(store, &event, &format!("p{number}@rush.example"), "P", MORNING).await.0.id);
+    }
+    let replaced = ids.into_iter().map(|id| (store.clone(), id)).map(|(store, mut id)| async move {
+        let actor = Actor::command_line(DEFAULT_ORGANISATION);
+        for _ in 0..4 {
+            id = store.replace_key(whom(&actor, "desk-rush", &id), &secrets(), MORNING).await.expect("no deadlock");
+        }
+    });
+    let sent = (0..4).map(|_| store.clone()).map(|store| async move {
+        for mail in lease_all(&store, MORNING).await {
+            store.settle_mail(&mail, MailState::Delivered, MORNING, None, MORNING).await.expect("no deadlock");
+        }
+    });
+    let (rush, office) = (replaced.collect::<Vec<_>>(), sent.collect::<Vec<_>>());
+    tokio::join!(in_parallel(12, rush), in_parallel(4, office));
 }
