@@ -1,7 +1,7 @@
 use crate::api::{self, Failure};
 use crate::desk::Desk;
 use crate::page::event::Shown;
-use crate::rules::{Column, EventTab, Route, Selection, reveal};
+use crate::rules::{Column, EventTab, Route, Selection, newcomers, reveal};
 use crate::{browser, words};
 use curtain_up_protocol::desk::{Columns, JobDocument, PeopleList, PeopleQuery, Person, Revealed, Seat};
 use gloo_net::http::Method;
@@ -174,7 +174,10 @@ impl List {
             self.edition.update(|edition| *edition += 1);
             self.rows.set(list.people);
         } else {
-            self.rows.update(|rows| rows.extend(list.people));
+            self.rows.update(|rows| {
+                let new = newcomers(rows, list.people, |person| &person.id);
+                rows.extend(new);
+            });
         }
     }
 
