@@ -88,7 +88,7 @@ impl NewDates {
             let here = format!("dates.{place}.");
             let problem = problems.iter().find(|problem| problem.field.starts_with(&here))?;
             let what = if problem.field.ends_with(".slug") { words::SLUG_PROBLEM } else { "" };
-            Some(format!("{what}{}", words::field_problem(problem.code)))
+            Some(format!("{what}{}", words::field_problem(problem)))
         };
         self.all.with_untracked(|all| {
             let found: Vec<Option<String>> = (0..all.len()).map(problem_of).collect();
