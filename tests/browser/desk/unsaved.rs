@@ -5,6 +5,13 @@ use crate::stage::play;
 
 const ASKED: &str = "Leave without saving?";
 
+/// No request of this method comes anywhere.
+fn nobody_hears(method: &str) -> String {
+    format!(
+        "window.heard = fetch; window.fetch = (r, o) => (o?.method ?? r.method) === '{method}' ? Promise.reject(new TypeError('offline')) : heard(r, o)"
+    )
+}
+
 impl AtTheDesk<'_> {
     /// Whether the browser would ask before the desk is closed.
     async fn would_ask(&self) -> bool {
@@ -93,6 +100,32 @@ fn the_words_of_a_mail_are_given_up_only_when_that_is_said() {
             browser.clicks("Overview").await;
             host.leaves().await;
             browser.sees("Copy the snippet").await;
+        },
+    );
+}
+
+#[test]
+fn whoever_cannot_be_signed_out_is_still_asked_about_what_is_written() {
+    play(
+        |_| (),
+        async |stage| {
+            let host = stage.host().await;
+            let browser = host.browser();
+            host.goes_to("#/events/launch/edit").await;
+            browser.fills("Title", "The relaunch").await;
+            browser.script(&nobody_hears("DELETE")).await;
+            browser.clicks("Sign out").await;
+            host.leaves().await;
+            browser.sees("The server cannot be reached.").await;
+            assert_eq!(browser.value_of("Title").await, "The relaunch");
+            assert!(host.would_ask().await, "it is not saved");
+            browser.clicks("People").await;
+            host.stays().await;
+            browser.script("window.fetch = heard").await;
+            browser.clicks("Sign out").await;
+            host.leaves().await;
+            browser.sees("You are signed out").await;
+            assert!(!host.would_ask().await, "it is given up");
         },
     );
 }
