@@ -129,3 +129,31 @@ fn whoever_cannot_be_signed_out_is_still_asked_about_what_is_written() {
         },
     );
 }
+
+#[test]
+fn a_plan_whose_page_was_left_while_it_was_saved_is_saved_and_the_desk_goes_on() {
+    play(
+        |_| (),
+        async |stage| {
+            let host = stage.host().await;
+            let browser = host.browser();
+            host.goes_to("#/events/launch/edit").await;
+            browser.fills("Title", "The relaunch").await;
+            browser
+                .script("const f = fetch; window.fetch = (r, o) => r.method === 'PUT' ? new Promise(go => window.letGo = () => go(f(r, o))) : f(r, o)")
+                .await;
+            browser.clicks("Save").await;
+            browser.until("the request", "window.letGo").await;
+            browser.clicks("Events").await;
+            host.leaves().await;
+            browser.sees("New event").await;
+            browser.script("letGo()").await;
+            browser.sees("Saved.").await;
+            browser.clicks("New event").await;
+            browser.sees("Create the event").await;
+            browser.clicks("Events").await;
+            browser.clicks("The relaunch").await;
+            browser.sees("Copy the snippet").await;
+        },
+    );
+}

@@ -87,6 +87,8 @@ fn save(desk: Desk, materials: Materials, writing: Writing) {
     let request = writing.request();
     let edited = writing.base.with_untracked(|base| base.as_ref().map(|line| line.id.clone()));
     let is_new = edited.is_none();
+    // When the answer comes, the page may have been left.
+    let path = materials.path("");
     spawn_local(async move {
         match materials.save(edited, &request).await {
             Ok(answer) => {
@@ -96,7 +98,6 @@ fn save(desk: Desk, materials: Materials, writing: Writing) {
                 browser::focus_later("#materials");
             }
             Err(failure) if failure.code() == Some(ProblemCode::Stale) => {
-                let path = materials.path("");
                 desk.attempts(async move { api::get::<MaterialsAnswer>(&path).await }, move |theirs| {
                     materials.takes(theirs.clone());
                     writing.theirs.try_set(Some(theirs));
