@@ -5,6 +5,9 @@ use crate::stage::play;
 
 const ASKED: &str = "Leave without saving?";
 
+/// The dialog that was opened last stands above the others.
+const ABOVE: &str = "[...document.querySelectorAll('dialog[open]')].at(-1)";
+
 /// No request of this method comes anywhere.
 fn nobody_hears(method: &str) -> String {
     format!(
@@ -125,6 +128,33 @@ fn whoever_cannot_be_signed_out_is_still_asked_about_what_is_written() {
             browser.clicks("Sign out").await;
             host.leaves().await;
             browser.sees("You are signed out").await;
+            assert!(!host.would_ask().await, "it is given up");
+        },
+    );
+}
+
+#[test]
+fn a_half_written_material_is_given_up_only_when_that_is_said() {
+    play(
+        |_| (),
+        async |stage| {
+            let host = stage.host().await;
+            let browser = host.browser();
+            host.goes_to("#/events/launch/materials").await;
+            browser.clicks("Add a material").await;
+            browser.until("the form", "labelled('Title of the link')").await;
+            assert!(!host.would_ask().await, "nothing is written yet");
+            browser.fills("Title of the link", "Slides").await;
+            browser.until("a guard", "!dispatchEvent(new Event('beforeunload', { cancelable: true }))").await;
+            browser.script("history.back()").await;
+            browser.sees(ASKED).await;
+            browser.clicks_on(&format!("[...{ABOVE}.querySelectorAll('button')].find(e => words(e) === 'No, go back')")).await;
+            browser.until("the form alone", "document.querySelectorAll('dialog[open]').length === 1").await;
+            assert_eq!(browser.value_of("Title of the link").await, "Slides", "it stands where it stood");
+            browser.script("history.back()").await;
+            browser.sees(ASKED).await;
+            browser.clicks_on(&format!("{ABOVE}.querySelector('.primary')")).await;
+            browser.until("another page", "!location.hash.endsWith('materials') && !document.querySelector('dialog[open]')").await;
             assert!(!host.would_ask().await, "it is given up");
         },
     );
