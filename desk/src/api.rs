@@ -40,6 +40,14 @@ impl Failure {
         }
     }
 
+    /// In how many seconds the server wants to be asked again.
+    pub fn retry_after(&self) -> Option<u64> {
+        match self {
+            Self::Unreachable => None,
+            Self::Refused { retry_after, .. } => *retry_after,
+        }
+    }
+
     /// The fields that were refused.
     pub fn fields(&self) -> &[FieldProblem] {
         match self {

@@ -109,8 +109,9 @@ fn Shell() -> impl IntoView {
         })
     };
     let sign_out = move |_| {
-        desk.leaves(move || {
+        desk.asks_to_leave(move || {
             desk.attempts(api::act(Method::DELETE, "/session"), move |()| {
+                desk.gives_up();
                 desk.session.set(None);
                 desk.says(words::SIGNED_OUT);
             });

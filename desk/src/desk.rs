@@ -140,19 +140,31 @@ impl Desk {
 
     /// Leaves the page: at once, or where something is under way there, once it was said that it shall be given up.
     pub fn leaves(self, then: impl Fn() + Send + Sync + 'static) {
-        let Some(UnderWay { title, text, yes, stop }) = self.under_way.get_untracked() else { return then() };
-        let give_up = move || {
-            self.under_way.set(None);
-            stop();
+        self.asks_to_leave(move || {
+            self.gives_up();
             then();
-        };
+        });
+    }
+
+    /// Does something by which the page is left, if it comes off: at once, or where something is under way there, once it was
+    /// said that it shall be given up. That is left to whoever does it: until it has come off, everything is as it was.
+    pub fn asks_to_leave(self, then: impl Fn() + Send + Sync + 'static) {
+        let Some(UnderWay { title, text, yes, .. }) = self.under_way.get_untracked() else { return then() };
         self.question.set(Some(Question {
             title: title.to_owned(),
             text: text.to_owned(),
             yes: yes.to_owned(),
             danger: true,
-            then: Arc::new(give_up),
+            then: Arc::new(then),
         }));
+    }
+
+    /// Gives up what is under way.
+    pub fn gives_up(self) {
+        if let Some(under_way) = self.under_way.get_untracked() {
+            self.under_way.set(None);
+            (under_way.stop)();
+        }
     }
 
     /// As long as something on this page is written and not saved, whoever leaves the page is asked first.

@@ -31,9 +31,10 @@ impl Selection {
         ids.peek().is_some() && ids.all(|id| self.holds(id))
     }
 
-    /// How many are selected who are not among these.
+    /// How many are selected who are not among these, of whom somebody may be named twice.
     pub fn beyond<'a>(&self, ids: impl IntoIterator<Item = &'a str>) -> usize {
-        self.len() - ids.into_iter().filter(|id| self.holds(id)).count()
+        let among: BTreeSet<&str> = ids.into_iter().filter(|id| self.holds(id)).collect();
+        self.len() - among.len()
     }
 
     /// Selects somebody, or selects them no more.
@@ -85,6 +86,7 @@ mod tests {
         assert!(!selection.holds_all([]), "a box above an empty table is not ticked");
         assert_eq!(selection.beyond(["ada", "grace"]), 1);
         assert_eq!(selection.beyond(["alan", "ada"]), 0);
+        assert_eq!(selection.beyond(["ada", "grace", "ada", "ada"]), 1, "whoever is named twice is one");
     }
 
     #[test]

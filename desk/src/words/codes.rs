@@ -1,6 +1,7 @@
 use crate::api::Failure;
+use crate::rules::OutOfRange;
 use curtain_up_protocol::desk::{MailStatus, Role, Scope, Seat};
-use curtain_up_protocol::{FieldCode, Phase, ProblemCode};
+use curtain_up_protocol::{FieldCode, FieldProblem, Phase, ProblemCode};
 
 /// Why something was not done, and what to do.
 pub fn failure(failure: &Failure) -> String {
@@ -19,7 +20,7 @@ pub fn failure(failure: &Failure) -> String {
             None => "That was too often. Try again later.".to_owned(),
         },
         ProblemCode::InvalidFields | ProblemCode::InvalidRequest => match problem.fields.first() {
-            Some(problem) => format!("“{}”: {}", problem.field, field_problem(problem.code)),
+            Some(problem) => format!("“{}”: {}", problem.field, field_problem(problem)),
             None => "The server did not understand this. Reload the page and try again.".to_owned(),
         },
         ProblemCode::TooLarge => "This is larger than the server takes.".to_owned(),
@@ -39,15 +40,19 @@ fn wait(seconds: u64) -> String {
 }
 
 /// What is wrong with a field.
-pub fn field_problem(code: FieldCode) -> &'static str {
-    match code {
+pub fn field_problem(problem: &FieldProblem) -> &'static str {
+    match problem.code {
         FieldCode::Required => "Please fill this in.",
         FieldCode::TooLong => "This is too long.",
         FieldCode::InvalidEmail => "This is no email address.",
         FieldCode::InvalidTelephone => "This is no telephone number.",
         FieldCode::NotAChoice => "This is none of the choices.",
         FieldCode::NotANumber => "This is no number.",
-        FieldCode::OutOfRange => "This number is too small or too large.",
+        FieldCode::OutOfRange => match OutOfRange::of(&problem.field) {
+            OutOfRange::Number => "This number is too small or too large.",
+            OutOfRange::Past => "This time is over. Choose one that is to come.",
+            OutOfRange::BeforeItsBeginning => "This is before its beginning. Choose a later time.",
+        },
         FieldCode::Taken => "This is taken already. Choose another one.",
         FieldCode::ImpossibleTime => "The clocks skip this time. Choose one before or after.",
         FieldCode::AmbiguousTime => "The clocks show this time twice. Say which one is meant.",

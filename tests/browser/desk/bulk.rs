@@ -199,3 +199,31 @@ fn links_are_resent_to_whom_the_filter_shows() {
         },
     );
 }
+
+#[test]
+fn a_job_that_cannot_be_looked_at_for_a_while_keeps_its_note_and_its_button() {
+    play(
+        |_| (),
+        async |stage| {
+            stage.people_with_mail(BATCH + 20).await;
+            stage.holds_jobs_up().await;
+            let host = stage.host_at_the_people().await;
+            let browser = host.browser();
+            browser.sees("Ada Lovelace").await;
+            host.resends_to("Everybody the filter shows").await;
+            browser.sees("100 of 120").await;
+            let busy = "window.asked = 0; window.heard = fetch; window.fetch = (r, o) => {
+                if (!/\\/jobs\\/[^/]+$/.test(r.url) || r.method !== 'GET') return heard(r, o);
+                asked++;
+                const [status, code] = asked % 2 ? [503, 'unavailable'] : [429, 'too_many_requests'];
+                return Promise.resolve(new Response(JSON.stringify({ code }), { status }));
+            }";
+            browser.script(busy).await;
+            browser.until("several looks", "window.asked >= 3").await;
+            assert!(browser.shows("100 of 120").await);
+            browser.script("window.fetch = heard").await;
+            browser.clicks("Stop").await;
+            browser.sees("Stopped. What was sent is sent.").await;
+        },
+    );
+}

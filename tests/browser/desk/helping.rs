@@ -2,7 +2,7 @@
 
 use super::host::AtTheDesk;
 use crate::stage::play;
-use curtain_up_server::event_plan::EventPlan;
+use curtain_up_server::{event_plan::EventPlan, store::event::DEFAULT_ORGANISATION};
 use serde_json::json;
 
 impl AtTheDesk<'_> {
@@ -193,6 +193,34 @@ fn links_are_resent_to_a_selection_with_progress() {
             let first = stage.link_in_mail(before).await;
             let second = stage.link_in_mail(before + 1).await;
             assert!([&first, &second].iter().all(|link| link.contains("ada%40") || link.contains("katherine%40")), "{first} {second}");
+        },
+    );
+}
+
+#[test]
+fn of_somebody_whom_the_filter_does_not_list_no_key_is_asked_for() {
+    play(
+        |_| (),
+        async |stage| {
+            stage.people_with_mail(2).await;
+            let host = stage.host_at_the_people().await;
+            let browser = host.browser();
+            browser.clicks("Active columns").await;
+            browser.clicks("Access link").await;
+            browser.clicks("Close").await;
+            browser.clicks("Ada Lovelace").await;
+            browser.until("her side pane", "document.querySelector('aside .more')").await;
+            browser.fills("Search", "turing").await;
+            browser.until("another one alone", "everything.some(e => words(e) === '1 person') && !called('Ada Lovelace')").await;
+            host.opens_the_menu_in_the_side_pane().await;
+            host.chooses("Send now").await;
+            browser.sees("The access link is on its way.").await;
+            browser
+                .until("the mail", "everything.some(e => e.localName === 'aside' && words(e).includes('Access link, sent again'))")
+                .await;
+            let trail = stage.store.audit(DEFAULT_ORGANISATION, None).await.expect("the trail");
+            let done: Vec<_> = trail.entries.iter().map(|entry| entry.action.as_str()).collect();
+            assert!(!done.contains(&"key_shown"), "{done:?}");
         },
     );
 }

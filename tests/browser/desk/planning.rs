@@ -88,6 +88,22 @@ fn what_the_server_refuses_is_marked_at_its_field() {
 }
 
 #[test]
+fn a_start_that_is_over_is_said_to_be_over() {
+    play(
+        |_| (),
+        async |stage| {
+            let host = stage.host().await;
+            let browser = host.browser();
+            host.goes_to("#/events/launch/edit").await;
+            host.sets("Start", "2020-03-10T18:00").await;
+            browser.clicks("Save").await;
+            browser.sees("This time is over. Choose one that is to come.").await;
+            browser.until("the focus at it", "document.activeElement === labelled('Start')").await;
+        },
+    );
+}
+
+#[test]
 fn a_time_that_comes_twice_or_never_offers_the_choice() {
     play(
         |_| (),

@@ -52,8 +52,11 @@ impl Shown {
         self.event.with(|event| event.here().map(part).unwrap_or_default())
     }
 
-    /// Fetches it anew.
+    /// Fetches it anew, unless its pages were left: what was done for it may come off later than that.
     pub fn reload(self, desk: Desk) {
+        if self.slug.is_disposed() {
+            return;
+        }
         let path = self.path("");
         desk.loads(self.event, async move { api::get::<DeskEvent>(&path).await });
     }

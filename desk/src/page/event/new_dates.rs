@@ -82,22 +82,23 @@ impl NewDates {
         DatesRequest { dates: dates.collect(), series: None }
     }
 
-    /// Marks the dates that the server refused; whether there were any.
+    /// Marks the dates that the server refused; whether there were any. The page may have been left meanwhile.
     pub fn marks(self, problems: &[FieldProblem]) -> bool {
         let problem_of = |place: usize| {
             let here = format!("dates.{place}.");
             let problem = problems.iter().find(|problem| problem.field.starts_with(&here))?;
             let what = if problem.field.ends_with(".slug") { words::SLUG_PROBLEM } else { "" };
-            Some(format!("{what}{}", words::field_problem(problem.code)))
+            Some(format!("{what}{}", words::field_problem(problem)))
         };
-        self.all.with_untracked(|all| {
+        let some = self.all.try_with_untracked(|all| {
             let found: Vec<Option<String>> = (0..all.len()).map(problem_of).collect();
             let some = found.iter().any(Option::is_some);
             for (date, problem) in all.iter().zip(found) {
                 date.problem.set(problem.unwrap_or_default());
             }
             some
-        })
+        });
+        some.unwrap_or_default()
     }
 
     fn date(self, start: String) -> Date {

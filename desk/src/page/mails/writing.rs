@@ -97,7 +97,7 @@ impl Writing {
         Signal::derive(move || {
             self.problems.with(|problems| {
                 let mine = problems.iter().find(|problem| problem.field == field);
-                mine.map(|problem| words::field_problem(problem.code).to_owned()).unwrap_or_default()
+                mine.map(|problem| words::field_problem(problem).to_owned()).unwrap_or_default()
             })
         })
     }

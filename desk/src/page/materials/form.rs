@@ -15,6 +15,7 @@ pub fn MaterialForm() -> impl IntoView {
     let desk = Desk::here();
     let materials = Materials::here();
     let writing = Writing::new(materials);
+    desk.guards(move || writing.is_unsaved());
     let zone = Signal::derive(move || materials.shown.with(|event| event.plan.zone.clone()));
     let save = Callback::new(move |()| save(desk, materials, writing));
     let submit = move |event: SubmitEvent| {
@@ -59,8 +60,8 @@ fn Target(writing: Writing) -> impl IntoView {
     // The list shows its first event as chosen, so it is.
     Effect::new(move || {
         let first = events.with(|events| events.first().map(|(slug, _)| slug.clone()));
-        if let Some(first) = first.filter(|_| writing.event.with_untracked(String::is_empty)) {
-            writing.event.set(first);
+        if let Some(first) = first {
+            writing.offers(first);
         }
     });
     let are_here = Memo::new(move |_| materials.events.with(|events| events.here().is_some()));
@@ -87,6 +88,8 @@ fn save(desk: Desk, materials: Materials, writing: Writing) {
     let request = writing.request();
     let edited = writing.base.with_untracked(|base| base.as_ref().map(|line| line.id.clone()));
     let is_new = edited.is_none();
+    // When the answer comes, the page may have been left.
+    let path = materials.path("");
     spawn_local(async move {
         match materials.save(edited, &request).await {
             Ok(answer) => {
@@ -96,7 +99,6 @@ fn save(desk: Desk, materials: Materials, writing: Writing) {
                 browser::focus_later("#materials");
             }
             Err(failure) if failure.code() == Some(ProblemCode::Stale) => {
-                let path = materials.path("");
                 desk.attempts(async move { api::get::<MaterialsAnswer>(&path).await }, move |theirs| {
                     materials.takes(theirs.clone());
                     writing.theirs.try_set(Some(theirs));

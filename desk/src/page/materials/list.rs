@@ -97,8 +97,11 @@ impl Materials {
         self.shown.reload(self.desk);
     }
 
-    /// Fetches them anew.
+    /// Fetches them anew, unless the page was left.
     pub fn reload(self) {
+        if self.list.is_disposed() {
+            return;
+        }
         let path = self.path("");
         self.desk.loads(self.list, async move { api::get::<MaterialsAnswer>(&path).await });
     }

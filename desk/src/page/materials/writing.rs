@@ -24,6 +24,8 @@ pub struct Writing {
     pub to_choice: RwSignal<Option<TimeChoice>>,
     /// Which one it is, as it was when it was opened; none where it is new.
     pub base: RwSignal<Option<MaterialLine>>,
+    /// What the form held when it was opened.
+    opened: RwSignal<Option<MaterialDocument>>,
     /// Which version was looked at.
     pub version: RwSignal<i64>,
     /// What the server refused.
@@ -49,6 +51,7 @@ impl Writing {
             to: RwSignal::default(),
             to_choice: RwSignal::new(None),
             base: RwSignal::new(base.clone()),
+            opened: RwSignal::new(None),
             version: RwSignal::new(materials.version()),
             problems: RwSignal::default(),
             theirs: RwSignal::new(None),
@@ -56,6 +59,7 @@ impl Writing {
         if let Some(base) = base {
             writing.shows(base.material);
         }
+        writing.opened.set(Some(untrack(|| writing.document())));
         writing
     }
 
@@ -81,23 +85,45 @@ impl Writing {
         self.to_choice.set(material.visible_to_choice);
     }
 
+    /// Chooses the event that the list shows as chosen, where none was: that is not written by anybody.
+    pub fn offers(self, slug: String) {
+        if self.event.with_untracked(String::is_empty) {
+            self.opened.update(|opened| {
+                if let Some(MaterialTarget::Event(event)) = opened.as_mut().map(|opened| &mut opened.target) {
+                    *event = slug.clone();
+                }
+            });
+            self.event.set(slug);
+        }
+    }
+
     /// What is sent.
     pub fn request(self) -> MaterialRequest {
-        let target = match self.kind.get_untracked().as_str() {
-            EVENT => MaterialTarget::Event(self.event.get_untracked()),
-            _ => MaterialTarget::Address(self.address.get_untracked().trim().to_owned()),
+        MaterialRequest { version: self.version.get_untracked(), material: untrack(|| self.document()) }
+    }
+
+    /// Whether something is written that the server does not have.
+    pub fn is_unsaved(self) -> bool {
+        let now = self.document();
+        self.opened.with(|opened| opened.as_ref() != Some(&now))
+    }
+
+    /// What the form holds.
+    fn document(self) -> MaterialDocument {
+        let target = match self.kind.get().as_str() {
+            EVENT => MaterialTarget::Event(self.event.get()),
+            _ => MaterialTarget::Address(self.address.get().trim().to_owned()),
         };
-        let written = |time: RwSignal<String>| Some(time.get_untracked()).filter(|time| !time.is_empty());
-        let material = MaterialDocument {
-            title: self.title.get_untracked(),
-            description: self.description.get_untracked(),
+        let written = |time: RwSignal<String>| Some(time.get()).filter(|time| !time.is_empty());
+        MaterialDocument {
+            title: self.title.get(),
+            description: self.description.get(),
             target,
             visible_from: written(self.from),
-            visible_from_choice: self.from_choice.get_untracked(),
+            visible_from_choice: self.from_choice.get(),
             visible_to: written(self.to),
-            visible_to_choice: self.to_choice.get_untracked(),
-        };
-        MaterialRequest { version: self.version.get_untracked(), material }
+            visible_to_choice: self.to_choice.get(),
+        }
     }
 
     /// What is wrong with a field.
@@ -105,7 +131,7 @@ impl Writing {
         Signal::derive(move || {
             self.problems.with(|problems| {
                 let mine = problems.iter().find(|problem| problem.field == field);
-                mine.map(|problem| words::field_problem(problem.code).to_owned()).unwrap_or_default()
+                mine.map(|problem| words::field_problem(problem).to_owned()).unwrap_or_default()
             })
         })
     }

@@ -1,17 +1,14 @@
 use super::list::List;
 use super::toolbar::how_many_are_selected;
-use crate::api::{self, Failure};
+use crate::api;
 use crate::desk::Desk;
 use crate::parts::{Dialog, SelectField};
-use crate::rules::Selection;
+use crate::rules::{EVERY, Selection, look_again_in};
 use crate::words;
 use curtain_up_protocol::desk::{BulkAnswer, BulkKind, BulkRequest, BulkTo, JobDocument, JobState};
 use gloo_net::http::Method;
 use leptos::{ev::SubmitEvent, prelude::*, task::spawn_local};
 use std::time::Duration;
-
-/// How often a job is looked at.
-const EVERY: Duration = Duration::from_secs(1);
 
 /// Sends many people their link again.
 #[component]
@@ -114,11 +111,16 @@ fn watch(desk: Desk, list: List, id: String) {
     spawn_local(async move {
         let job = match api::get::<JobDocument>(&path).await {
             Ok(job) => job,
-            // It goes on, whether one sees it or not.
-            Err(Failure::Unreachable) => return look_again(desk, list, id),
             Err(failure) => {
-                list.jobs.try_update(|jobs| jobs.retain(|known| known.id != id));
-                return desk.regrets(&failure);
+                if let Some(after) = look_again_in(failure.code(), failure.retry_after()) {
+                    return look_again(desk, list, id, after);
+                }
+                let shown = list.jobs.try_update(|jobs| jobs.retain(|known| known.id != id));
+                // Where the page was left, nobody asks for it any more.
+                if shown.is_some() {
+                    desk.regrets(&failure);
+                }
+                return;
             }
         };
         let state = job.state;
@@ -132,7 +134,7 @@ fn watch(desk: Desk, list: List, id: String) {
             return;
         }
         match state {
-            JobState::Running => look_again(desk, list, id),
+            JobState::Running => look_again(desk, list, id, EVERY),
             JobState::Done | JobState::Stopped => {
                 desk.says(if state == JobState::Done { words::BULK_DONE } else { words::BULK_STOPPED });
                 list.query.update(|_| {});
@@ -141,11 +143,11 @@ fn watch(desk: Desk, list: List, id: String) {
     });
 }
 
-fn look_again(desk: Desk, list: List, id: String) {
+fn look_again(desk: Desk, list: List, id: String, after: Duration) {
     let again = move || {
         if !list.jobs.is_disposed() {
             watch(desk, list, id);
         }
     };
-    set_timeout(again, EVERY);
+    set_timeout(again, after);
 }

@@ -1,7 +1,7 @@
 use crate::api::{self, Failure};
 use crate::desk::Desk;
 use crate::page::event::Shown;
-use crate::rules::{Column, EventTab, Route, Selection, reveal};
+use crate::rules::{Column, EventTab, Route, Selection, newcomers, reveal};
 use crate::{browser, words};
 use curtain_up_protocol::desk::{Columns, JobDocument, PeopleList, PeopleQuery, Person, Revealed, Seat};
 use gloo_net::http::Method;
@@ -174,29 +174,37 @@ impl List {
             self.edition.update(|edition| *edition += 1);
             self.rows.set(list.people);
         } else {
-            self.rows.update(|rows| rows.extend(list.people));
+            self.rows.update(|rows| {
+                let new = newcomers(rows, list.people, |person| &person.id);
+                rows.extend(new);
+            });
         }
     }
 
     /// Shows somebody as they are now, in the place where they were: they have another id where they have another address or
-    /// key. Of the secrets that the table shows, those of before are gone with it.
+    /// key. Of the secrets that the table shows, those of before are gone with it. Nothing is shown of whom the table does not list,
+    /// so of them no secret is asked for: the trail would say that somebody saw it.
     pub fn refresh(self, desk: Desk, id: String, mut now: Person) {
         let before = self.rows.try_with_untracked(|rows| rows.iter().find(|row| row.id == id).cloned());
         // The page was left meanwhile.
         let Some(before) = before else { return };
         let secrets = self.columns.with_untracked(|columns| !reveal(columns).is_empty());
-        if let Some(before) = before.filter(|before| before.id == now.id) {
+        match before {
             // A link that lets nobody in is none.
-            (now.key, now.link, now.code) = (before.key, before.link.filter(|_| now.seat == Seat::Confirmed), before.code);
-        } else if secrets {
-            let path = self.path(&format!("/{}/reveal", now.id));
-            return spawn_local(async move {
-                // Whoever may not see them, or has none, has an empty cell.
-                if let Ok(Revealed { access_link, key, code, .. }) = api::act_for(Method::POST, &path).await {
-                    (now.key, now.link, now.code) = (Some(key), Some(access_link), code);
-                }
-                self.replace(desk, &id, now);
-            });
+            Some(before) if before.id == now.id => {
+                (now.key, now.link, now.code) = (before.key, before.link.filter(|_| now.seat == Seat::Confirmed), before.code);
+            }
+            Some(_) if secrets => {
+                let path = self.path(&format!("/{}/reveal", now.id));
+                return spawn_local(async move {
+                    // Whoever may not see them, or has none, has an empty cell.
+                    if let Ok(Revealed { access_link, key, code, .. }) = api::act_for(Method::POST, &path).await {
+                        (now.key, now.link, now.code) = (Some(key), Some(access_link), code);
+                    }
+                    self.replace(desk, &id, now);
+                });
+            }
+            _ => {}
         }
         self.replace(desk, &id, now);
     }

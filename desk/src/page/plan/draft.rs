@@ -55,7 +55,7 @@ impl Draft {
             let path = self.plan.with(&path);
             self.problems.with(|problems| {
                 let mine = problems.iter().find(|problem| problem.field == path);
-                mine.map(|problem| words::field_problem(problem.code).to_owned()).unwrap_or_default()
+                mine.map(|problem| words::field_problem(problem).to_owned()).unwrap_or_default()
             })
         })
     }

@@ -87,14 +87,17 @@ fn Edit(event: DeskEvent) -> impl IntoView {
         draft.saving.set(true);
         spawn_local(async move {
             let answer = api::send_for::<DeskEvent>(Method::PUT, &path, &edit).await;
-            draft.saving.try_set(false);
+            let is_here = draft.saving.try_set(false).is_none();
             match answer {
                 Ok(event) => {
                     desk.says(words::SAVED);
-                    draft.begin_again(event.version, event.plan);
+                    if is_here {
+                        draft.begin_again(event.version, event.plan);
+                    }
+                    // Its other tabs may be there still.
                     shown.reload(desk);
                 }
-                Err(failure) if failure.code() == Some(ProblemCode::Stale) => {
+                Err(failure) if is_here && failure.code() == Some(ProblemCode::Stale) => {
                     desk.attempts(async move { api::get::<DeskEvent>(&path).await }, move |theirs| {
                         draft.theirs.try_set(Some(theirs));
                         browser::focus_later("#stale");
