@@ -55,8 +55,8 @@ pub struct App {
     host: HtmlElement,
     container: HtmlElement,
     alarm: Alarm,
-    /// The views that the page does not want: it goes on by itself.
-    held: Cell<&'static [Screen]>,
+    /// The views that the page does not want, a bit each: it goes on by itself.
+    held: Cell<u32>,
 }
 
 /// Mounts a widget. Dropping the handle takes it away again.
@@ -97,7 +97,7 @@ fn start(page: Page) -> Rc<App> {
             script: StoredValue::new_local(Rc::new(script)),
         };
         let alarm = Alarm::new(move || step(&to_ring, Input::Tick));
-        App { stage, loader: page.loader, host: page.host, container: page.container, alarm, held: Cell::new(&[]) }
+        App { stage, loader: page.loader, host: page.host, container: page.container, alarm, held: Cell::new(0) }
     });
     WIDGETS.with_borrow_mut(|widgets| {
         widgets.retain(|widget| widget.strong_count() > 0);
@@ -106,13 +106,19 @@ fn start(page: Page) -> Rc<App> {
     app.step(Input::Opened { link: page.link, pass: page.pass });
     app.show("ready", app.stage.scene.get_untracked().0);
     // A page that opens late is told what those who waited were told.
-    match app.stage.event(|event| event.state.phase) {
-        Phase::Live => app.tell(Happening::Live),
-        Phase::Ended => app.tell(Happening::Ended),
-        Phase::Cancelled => app.tell(Happening::Cancelled),
-        Phase::Scheduled => {}
-    }
+    let missed = match app.stage.event(|event| event.state.phase) {
+        Phase::Live => Happening::Live,
+        Phase::Ended => Happening::Ended,
+        Phase::Cancelled => Happening::Cancelled,
+        Phase::Scheduled => return app,
+    };
+    app.tell(missed, app.stage.scene.get_untracked().0);
     app
+}
+
+/// A screen among others.
+fn bit(screen: Screen) -> u32 {
+    1 << screen as u32
 }
 
 /// Tells an app, if it still runs, what happens.
@@ -145,6 +151,11 @@ impl App {
         let Some((commands, scene, wait, trouble)) = self.stage.journey.try_update(|journey| {
             let before = journey.trouble();
             let commands = journey.step(input, now);
+            // Where the page takes people to the room itself, nobody is told that they will be taken there.
+            if self.holds(Screen::Room) {
+                // Nothing is asked for: all that was due has been done.
+                let _ = journey.step(Input::Stay, now);
+            }
             let trouble = journey.trouble().filter(|trouble| before != Some(*trouble));
             (commands, (journey.screen(), journey.edition()), journey.wakes_after(now), trouble)
         }) else {
@@ -178,7 +189,7 @@ impl App {
     }
 
     fn holds(&self, screen: Screen) -> bool {
-        self.held.get().contains(&screen)
+        self.held.get() & bit(screen) != 0
     }
 
     /// Draws the view anew, from the delivery as it is now.
@@ -210,15 +221,8 @@ impl App {
                     focus::later(&self.container, &first.unwrap_or_default());
                 }
             }
-            Command::GoTo(_) if self.holds(Screen::Room) => {}
             Command::GoTo(room) => self.loader.go(&room),
-            // The confirmation, or the next view at once where the event lets people in at once.
-            Command::Tell(Happening::Registered) => {
-                if self.dispatch(Happening::Registered.name(), None, true) {
-                    self.held.set(if screen == Screen::Registered { &[Screen::Registered] } else { &[Screen::Waiting, Screen::Room] });
-                }
-            }
-            Command::Tell(happening) => self.tell(happening),
+            Command::Tell(happening) => self.tell(happening, screen),
         }
     }
 
@@ -256,11 +260,17 @@ impl App {
         self.loader.delivery().text("api")
     }
 
-    /// Tells the page what has happened; where it goes to the room on its own, the widget does not.
-    fn tell(&self, happening: Happening) {
-        let live = happening == Happening::Live;
-        if self.dispatch(happening.name(), None, live) && live && !self.holds(Screen::Room) {
-            self.held.set(&[Screen::Room]);
+    /// Tells the page what has happened; where it goes on by itself, the widget does not.
+    fn tell(&self, happening: Happening, screen: Screen) {
+        let cancelable = matches!(happening, Happening::Registered | Happening::Live);
+        if self.dispatch(happening.name(), None, cancelable) {
+            let unwanted = match (happening, screen) {
+                (Happening::Live, _) => bit(Screen::Room),
+                (_, Screen::Registered) => bit(Screen::Registered),
+                // The next view at once, where the event lets people in at once.
+                _ => bit(Screen::Waiting) | bit(Screen::Room),
+            };
+            self.held.set(self.held.get() | unwanted);
         }
     }
 

@@ -159,7 +159,12 @@ export class CurtainUp extends (globalThis.HTMLElement ?? Object) {
       this.#root = this.attachShadow({ mode: "open" });
       this.#root.append(slot());
       // Whoever has closed the dialog is taken to the room all the same: they are told, and can stay.
-      this.addEventListener("curtain-up:view", ({ target, detail }) => target === this && detail.view === "room" && this.open());
+      this.addEventListener("curtain-up:view", ({ target, detail }) => {
+        if (target !== this || detail.view !== "room") return;
+        this.open();
+        // A dialog that opens takes the focus, from wherever they were, to a view that goes away.
+        this.#attend();
+      });
     }
     // Moved within the page: everything is still there.
     if (!this.#mounted && !this.#arriving) this.#start();
@@ -182,7 +187,7 @@ export class CurtainUp extends (globalThis.HTMLElement ?? Object) {
   reset() {
     this.#delivery?.keep();
     this.#forgets = true;
-    this.#container = undefined;
+    this.#link = undefined;
     this.#restart();
   }
 
@@ -231,16 +236,22 @@ export class CurtainUp extends (globalThis.HTMLElement ?? Object) {
         read(this, "layout") === "button" && seldom(),
       ]);
       if (!wanted()) return;
-      const mine = !sample && link && (await this.#takesLink(event)) && wanted() ? link : undefined;
+      const api = at(kind === "s" ? event.slug : slug);
+      const mine = !sample && link && (await this.#takesLink(event, api)) && link;
       if (!wanted()) return;
-      if (mine) link = undefined;
+      if (mine) {
+        link = undefined;
+        mine.api = api;
+      }
       this.#link = mine;
       this.#root.adoptedStyleSheets = [sheet];
-      this.#delivery = this.#deliver(event, language, words, at, kind === "s" ? event.slug : slug, sample, sample?.link ?? mine);
+      this.#delivery = this.#deliver(event, language, words, at, api, sample, sample?.link ?? mine);
       const mounted = this.#mount(bindings);
       // A page may have begun anew when it was told of the first view.
-      if (wanted()) this.#mounted = mounted;
-      else mounted.free();
+      if (!wanted()) return mounted.free();
+      this.#mounted = mounted;
+      // Whoever comes by their link, or has been let in, need not press a button.
+      if (this.#container.querySelector(".view-entering, .view-waiting, .view-room")) this.open();
     } catch (error) {
       const known = /^(event|wasm)_/.test(error.message);
       // The next element, or this one put in anew, tries again.
@@ -254,21 +265,21 @@ export class CurtainUp extends (globalThis.HTMLElement ?? Object) {
   }
 
   /// All that the widget starts with, and what it needs of the page later.
-  #deliver(event, language, texts, at, slug, sample, mine) {
+  #deliver(event, language, texts, at, api, sample, mine) {
     const element = this;
     const { search } = location;
-    if (this.#forgets) kept(at(slug), "");
+    if (this.#forgets) kept(api, "");
     this.#forgets = false;
     return {
       ...event,
+      ...mine,
       event: event.text,
       // Elements of one event learn its state together; a sample has nothing to do with any other.
-      api: sample ? read(this, "preview") : at(slug),
+      api: sample ? read(this, "preview") : api,
       language,
       texts,
-      ...mine,
       view: read(this, "view"),
-      pass: sample ? undefined : (kept(at(slug)) ?? this.#pass?.[at(slug)]),
+      pass: sample ? undefined : (kept(api) ?? this.#pass?.[api]),
       get query() {
         return campaign(element, search);
       },
@@ -289,7 +300,10 @@ export class CurtainUp extends (globalThis.HTMLElement ?? Object) {
         this.event = JSON.stringify(event.dates.find(({ slug }) => slug === date));
       },
       attend: (same) => this.#attend(same),
-      around: (room) => this.#companion?.hear(JSON.parse(room)),
+      around(room) {
+        // By itself, since nobody waits at the door for what is around the room; and not from an event that was here before.
+        queueMicrotask(() => element.#delivery === this && element.#companion?.hear(JSON.parse(room)));
+      },
       go: (room) => sample || location.assign(room),
     };
   }
@@ -302,8 +316,6 @@ export class CurtainUp extends (globalThis.HTMLElement ?? Object) {
     this.#arrange();
     const mounted = bindings.mount(this.#container, this, this.#delivery);
     if (!mounted) throw new Error("event_unreadable");
-    // Whoever comes by their link, or has been let in, need not press a button.
-    if (this.#container.querySelector(".view-entering, .view-waiting, .view-room")) this.open();
     return mounted;
   }
 
@@ -353,7 +365,7 @@ export class CurtainUp extends (globalThis.HTMLElement ?? Object) {
   /// Puts the view where the layout wants it.
   #arrange() {
     // A dialog that is made anew, in another language, stays open.
-    this.#opens ||= this.#dialog?.open === true;
+    this.#opens ||= this.#dialog?.open;
     this.#dialog = undefined;
     const content = [slot("header"), this.#container, slot("footer")];
     queueMicrotask(() => this.#companion?.draw());
@@ -393,12 +405,12 @@ export class CurtainUp extends (globalThis.HTMLElement ?? Object) {
     const { activeElement, body } = document;
     if (!name && activeElement && activeElement !== body && this.getRootNode().activeElement !== this) return;
     requestAnimationFrame(() => {
-      const found = [...this.#container.querySelectorAll(name ? `[name="${name}"]` : ".heading")];
-      // Boxes to tick may share a name.
-      const control = found.find((one) => one.value === value) ?? found[0];
+      const found = [...this.#container.querySelectorAll(`.heading, [name="${name}"]`)];
+      // Boxes to tick may share a name. A heading has no value, and is all there is when a field is asked about no longer.
+      const control = found.find((one) => one.value === value) ?? found.at(-1);
       control?.focus();
       // Not every kind of control has a caret.
-      if (typeof caret === "number") control?.setSelectionRange(caret, caret);
+      if (typeof caret === "number") control?.setSelectionRange?.(caret, caret);
     });
   }
 
@@ -409,16 +421,17 @@ export class CurtainUp extends (globalThis.HTMLElement ?? Object) {
 
   #stop() {
     this.#observer.disconnect();
+    // What was to be opened before there was anything to open still is.
+    if (this.#mounted) this.#opens = false;
     this.#arriving = undefined;
     // Whose element was taken away while they were being let in, by a framework that puts another in its place, still is.
-    if (this.#container?.querySelector(".view-entering")) link ??= this.#link;
+    if (this.#container?.querySelector(".view-entering")) link ||= this.#link;
     this.#companion?.stop();
     this.#companion = undefined;
     const gone = this.#mounted;
     // Not while the widget itself is telling the page something.
     queueMicrotask(() => gone?.free());
     this.#mounted = undefined;
-    this.#opens = false;
     if (this.#root) this.#clear();
   }
 
@@ -428,8 +441,9 @@ export class CurtainUp extends (globalThis.HTMLElement ?? Object) {
   }
 
   /// With one element on the page the link is for it; with several it is for the one whose event lives at this address,
-  /// or else for the first.
-  async #takesLink(event) {
+  /// or else for the first. What was put back is for the event that it was taken for, and for no other server.
+  async #takesLink(event, api) {
+    if (link.api) return link.api === api;
     const all = [...document.querySelectorAll("curtain-up")];
     if (all.length < 2) return true;
     if (link.ticket) return link.ticket.startsWith(`${JSON.parse(event.text).slug}.`);

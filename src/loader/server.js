@@ -8,7 +8,7 @@ export async function fetchEvent(api, wanted, failed) {
       const response = await fetch(api, { credentials: "omit", signal: AbortSignal.timeout(20_000) });
       const received = performance.now();
       const age = response.headers.get("age");
-      if (response.ok) return { sent, received, age: age === null ? undefined : Number(age), text: await response.text() };
+      if (response.ok) return { sent, received, age: age && Number(age), text: await response.text() };
       // Only a server in trouble will answer otherwise the next time.
       if (response.status < 500 && response.status !== 429) throw new TypeError(response.status === 404 ? "event_not_found" : "event_refused");
     } catch (error) {

@@ -89,3 +89,37 @@ fn reset_before_the_first_view_forgets_the_pass_that_the_tab_has_kept() {
         assert_eq!(stage.browser.script("return sessionStorage.length").await, 0);
     });
 }
+
+#[test]
+fn a_link_leads_to_no_other_event_that_the_page_shows_meanwhile() {
+    play(plain, async |stage| {
+        stage.host_plans_another("other").await;
+        let link = stage.link_of_somebody_registered(EMAIL).await;
+        let slow = "window.asked = []; const f = window.fetch; window.fetch = (r, o) => { const to = r.url ?? r; \
+            return to.endsWith('/pass') && asked.push(to) === 1 ? new Promise(() => undefined) : f(r, o); };";
+        stage.browser.before_every_page(slow).await;
+        stage.browser.open_page(&link).await;
+        stage.browser.until("the pass being asked for", "window.asked.length === 1").await;
+        sets(&stage, "element.event = element.event.replace('/launch', '/other')").await;
+        stage.browser.until("the form of the other event", "labelled('First name')").await;
+        sets(&stage, "element.event = element.event.replace('/other', '/launch')").await;
+        stage.browser.until("a countdown", "everything.some(e => e.getAttribute('role') === 'timer')").await;
+        assert_eq!(stage.browser.script("return asked.map(to => to.includes('/launch/'))").await, json!([true, true]));
+    });
+}
+
+#[test]
+fn the_page_may_begin_anew_whenever_it_is_told_something() {
+    play(plain, async |stage| {
+        let resets = "window.wrong = []; addEventListener('error', e => wrong.push(e.message)); \
+            for (const name of ['ready', 'view']) addEventListener(`curtain-up:${name}`, e => e.target.reset(), { once: true });";
+        stage.browser.before_every_page(resets).await;
+        page(&stage, "<curtain-up event='EVENT'></curtain-up>").await;
+        let times = |times: u8| format!("told.filter(e => e.name === 'ready').length === {times} && labelled('Email')");
+        stage.browser.until("the form anew", &times(2)).await;
+        stage.browser.clicks("Lost your access link?").await;
+        stage.browser.until("the form anew", &times(3)).await;
+        let loaded = "performance.getEntriesByType('resource').filter(e => e.name.endsWith('.wasm')).length";
+        assert_eq!(stage.browser.script(&format!("return [wrong, {loaded}]")).await, json!([[], 1]));
+    });
+}

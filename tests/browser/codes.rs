@@ -9,7 +9,7 @@ use curtain_up_server::{
     store::audit::Actor,
 };
 use serde_json::{Value, json};
-use std::path::PathBuf;
+use std::{path::PathBuf, time::Duration};
 use tokio::net::TcpListener;
 
 pub const LIST: &str = "code,email,firstname\n0042,ada@example.com,Ada\n0043,alan@example.com,Alan\n";
@@ -257,14 +257,19 @@ fn a_link_that_a_platform_signed_lets_in_and_leaves_the_address() {
     );
 }
 
+fn in_a_frame(plan: &mut EventPlan) {
+    plan.room = Some(Room { kind: RoomKind::Frame, address: "https://room.example.com/launch".into() });
+}
+
+/// The signs of presence, which tell of what is around the room too, are minutes apart in a crowd.
+const NO_SIGNS: &str =
+    "const f = window.fetch; window.fetch = (r, o) => String(r.url ?? r).endsWith('/presence') ? new Promise(() => undefined) : f(r, o);";
+const COUNTDOWN: &str = "everything.some(e => e.getAttribute('role') === 'timer')";
+
 #[test]
 fn what_a_host_adds_beside_the_room_is_there_as_soon_as_the_widget_hears_of_a_change() {
-    let in_a_frame =
-        |plan: &mut EventPlan| plan.room = Some(Room { kind: RoomKind::Frame, address: "https://room.example.com/launch".into() });
     play(in_a_frame, async |stage| {
-        // The signs of presence, which tell of it too, are minutes apart in a crowd.
-        let seldom = "const f = window.fetch; window.fetch = (r, o) => String(r.url ?? r).endsWith('/presence') ? new Promise(() => undefined) : f(r, o);";
-        stage.browser.before_every_page(seldom).await;
+        stage.browser.before_every_page(NO_SIGNS).await;
         stage.host_runs(&["material", "add", "launch", "--title", "Slides", "--address", "https://slides.example.com/"]).await;
         let link = stage.link_of_somebody_registered("ada@example.com").await;
         stage.host_says(Phase::Live).await;
@@ -273,5 +278,48 @@ fn what_a_host_adds_beside_the_room_is_there_as_soon_as_the_widget_hears_of_a_ch
         stage.host_runs(&["material", "add", "launch", "--title", "Survey", "--address", "https://survey.example.com/"]).await;
         stage.browser.script("dispatchEvent(new Event('online'))").await;
         stage.browser.sees("Survey").await;
+    });
+}
+
+#[test]
+fn nobody_is_kept_out_of_the_room_by_what_is_around_it() {
+    play(in_a_frame, async |stage| {
+        let wrong = "const g = window.fetch; window.fetch = async (r, o) => { const answer = await g(r, o); \
+            return String(r.url ?? r).endsWith('/room') ? new Response(JSON.stringify({ ...await answer.json(), materials: 7 })) : answer; };";
+        let link = stage.link_of_somebody_registered("ada@example.com").await;
+        stage.browser.before_every_page(NO_SIGNS).await;
+        stage.browser.before_every_page(wrong).await;
+        stage.browser.open_page(&link).await;
+        stage.browser.until("a countdown", COUNTDOWN).await;
+        stage.browser.until("the companion", "performance.getEntriesByType('resource').some(e => e.name.includes('/companion-'))").await;
+        stage.host_says(Phase::Live).await;
+        stage.browser.script("dispatchEvent(new Event('online'))").await;
+        is_in_the_room(&stage, "launch").await;
+    });
+}
+
+#[test]
+fn what_is_around_the_room_of_an_event_is_not_shown_with_another_that_the_page_names_meanwhile() {
+    play(in_a_frame, async |stage| {
+        stage.host_plans_another("other").await;
+        stage.host_runs(&["material", "add", "launch", "--title", "Slides", "--address", "https://slides.example.com/"]).await;
+        let there = stage.somebody_registers_for("other", "ada@example.com").await;
+        let link = stage.link_of_somebody_registered("ada@example.com").await;
+        stage.host_says(Phase::Live).await;
+        let slow = "const g = window.fetch; window.fetch = (r, o) => String(r.url ?? r).endsWith('/launch/room') \
+            ? new Promise(answer => window.answers = () => answer(g(r, o).finally(() => window.answered = true))) : g(r, o);";
+        stage.browser.before_every_page(NO_SIGNS).await;
+        stage.browser.before_every_page(slow).await;
+        stage.browser.open_page(&there).await;
+        stage.browser.until("a countdown", COUNTDOWN).await;
+        stage.browser.open_page(&link).await;
+        stage.browser.until("the room being asked for", "window.answers").await;
+        let other = "const element = document.querySelector('curtain-up'); element.event = element.event.replace('/launch', '/other');";
+        stage.browser.script(other).await;
+        stage.browser.until("the countdown of the other event", COUNTDOWN).await;
+        stage.browser.script("answers()").await;
+        stage.browser.until("the answer", "window.answered").await;
+        tokio::time::sleep(Duration::from_millis(500)).await;
+        assert!(!stage.browser.shows("Slides").await);
     });
 }

@@ -76,6 +76,21 @@ fn whoever_closed_the_dialog_is_told_in_it_that_they_are_taken_to_the_room() {
     });
 }
 
+#[test]
+fn whoever_is_busy_elsewhere_when_the_dialog_opens_by_itself_is_at_its_heading() {
+    play(room_elsewhere, async |stage| {
+        let link = stage.link_of_somebody_registered(EMAIL).await;
+        opens_in_a_dialog(&stage, &link).await;
+        stage.browser.presses(Key::Escape).await;
+        stage.browser.until("the dialog gone", "!everything.some(e => e.closest('dialog'))").await;
+        stage.browser.script("const other = document.createElement('input'); document.body.prepend(other); other.focus()").await;
+        stage.host_says(Phase::Live).await;
+        stage.browser.script("dispatchEvent(new Event('online'))").await;
+        stage.browser.until("the way to stay in the dialog", "called('Stay on this page')?.closest('dialog')").await;
+        stage.browser.until("the focus on its heading", "everything.some(e => e.matches('.heading:focus') && e.closest('dialog'))").await;
+    });
+}
+
 /// Of the button and of the dialog: whether they are drawn for dark surroundings, and their language and direction.
 const LOOKS: &str = "const root = document.querySelector('curtain-up').shadowRoot;
     return ['[part=open]', 'dialog'].map(part => root.querySelector(part)).map(e => [getComputedStyle(e).colorScheme, e.lang, e.dir].join(' '));";
@@ -123,5 +138,19 @@ fn another_layout_is_there_as_soon_as_it_is_named() {
         stage.browser.until("the form gone", "!labelled('First name')").await;
         stage.browser.clicks("Register").await;
         assert_eq!(stage.browser.value_of("First name").await, "Ada");
+    });
+}
+
+#[test]
+fn a_dialog_that_is_opened_while_its_layout_is_only_just_named_is_open() {
+    play(plain, async |stage| {
+        page(&stage, "<curtain-up></curtain-up>").await;
+        let early = format!(
+            "const element = document.createElement('curtain-up'); element.event = '{}/e/launch'; document.body.replaceChildren(element);
+             element.layout = 'button'; element.open()",
+            stage.server
+        );
+        stage.browser.script(&early).await;
+        stage.browser.until("the form in an open dialog", "labelled('First name')?.closest('dialog[open]')").await;
     });
 }

@@ -7,6 +7,8 @@ use serde_json::{Value, json};
 use std::time::Duration;
 
 pub const EMAIL: &str = "ada@example.com";
+/// What was told last to those who listen.
+const HEARD: &str = "return document.querySelector('curtain-up').shadowRoot.querySelector('.heard').textContent";
 const REQUESTS: &str = "performance.getEntriesByType('resource').filter(e => e.name.includes('/api/')).length";
 
 pub fn plain(_: &mut EventPlan) {}
@@ -260,6 +262,7 @@ fn a_page_that_prevents_registered_is_left_alone_where_people_are_let_in_at_once
         stage.browser.until("the way to the room", asked).await;
         tokio::time::sleep(Duration::from_millis(500)).await;
         assert!(!stage.browser.shows("Join now").await && !stage.browser.shows("Taking you in").await);
+        assert_eq!(stage.browser.script(HEARD).await, "", "nobody is told that they will be taken there");
         assert_eq!(stage.browser.script("return told.filter(e => e.name === 'view').length").await, 0);
     });
 }
@@ -275,6 +278,7 @@ fn a_page_that_prevents_live_takes_people_to_the_room_itself() {
         stage.browser.until("the waiting page", "everything.some(e => e.matches('.view-waiting'))").await;
         tokio::time::sleep(Duration::from_secs(7)).await;
         assert!(!stage.browser.shows("Join now").await);
+        assert_eq!(stage.browser.script(HEARD).await, "", "nobody is told that they will be taken there");
         assert!(stage.browser.address().await.starts_with(&stage.server));
     });
 }

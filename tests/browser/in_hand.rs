@@ -4,7 +4,8 @@ use crate::{
     element::{form, page, plain, sets},
     stage::play,
 };
-use curtain_up_protocol::Phase;
+use curtain_up_protocol::{Field, FieldKind, Phase};
+use curtain_up_server::event_plan::EventPlan;
 use serde_json::json;
 use std::time::Duration;
 
@@ -27,8 +28,7 @@ fn whoever_fills_in_the_form_goes_on_typing_while_the_host_starts_the_event() {
 
 #[test]
 fn of_boxes_that_share_a_name_the_same_one_keeps_the_focus() {
-    let colours = |plan: &mut curtain_up_server::event_plan::EventPlan| {
-        use curtain_up_protocol::{Field, FieldKind};
+    let colours = |plan: &mut EventPlan| {
         plan.fields = vec![Field {
             label: "Colour".into(),
             choices: vec!["Red".into(), "Blue".into()],
@@ -60,5 +60,18 @@ fn within_another_component_the_focus_goes_to_the_heading_too_unless_somebody_is
         browser.sees("Resend my access link").await;
         tokio::time::sleep(Duration::from_millis(300)).await;
         assert_eq!(browser.script(&format!("{within} return root.activeElement.id")).await, "other");
+    });
+}
+
+#[test]
+fn whoever_types_into_a_field_that_the_host_takes_away_is_at_the_heading() {
+    let team = |plan: &mut EventPlan| plan.fields = vec![Field { label: "Team".into(), ..Field::plain("team", FieldKind::Text) }];
+    play(team, async |stage| {
+        form(&stage, "").await;
+        stage.browser.fills("Team", "Ours").await;
+        stage.host_edits(|plan| plan.fields.clear()).await;
+        stage.browser.script("dispatchEvent(new Event('online'))").await;
+        stage.browser.until("the field gone", "!labelled('Team')").await;
+        stage.browser.until("the focus on the heading", "everything.some(e => e.matches('.heading:focus'))").await;
     });
 }

@@ -6,8 +6,15 @@ use chrono::TimeDelta;
 use clap::Parser;
 use curtain_up_protocol::{AccessLink, Phase};
 use curtain_up_server::{
-    civil_time::CivilTime, cli::Cli, clock::Clock, config::ServeConfig, dev::mailbox::Mailbox, event_plan::EventPlan, serve::Server,
-    store::Store, trust::secrets::Secrets,
+    civil_time::CivilTime,
+    cli::Cli,
+    clock::Clock,
+    config::ServeConfig,
+    dev::mailbox::Mailbox,
+    event_plan::EventPlan,
+    serve::Server,
+    store::{Store, audit::Actor},
+    trust::secrets::Secrets,
 };
 use mail_parser::MessageParser;
 use std::{
@@ -157,6 +164,22 @@ impl Stage {
     /// The host says that the event is in another phase.
     pub async fn host_says(&self, phase: Phase) {
         self.store.set_phase(&self.slug, phase).await.expect("a phase");
+    }
+
+    /// The host plans another event like this one.
+    pub async fn host_plans_another(&self, slug: &str) {
+        let event = self.store.event(&self.slug).await.expect("the event");
+        let plan = EventPlan { slug: slug.to_owned(), ..event.plan };
+        self.store.add_event(&plan, self.clock.now()).await.expect("another event");
+    }
+
+    /// The host edits the event.
+    pub async fn host_edits(&self, edit: impl FnOnce(&mut EventPlan)) {
+        let event = self.store.event(&self.slug).await.expect("the event");
+        let mut plan = event.plan;
+        edit(&mut plan);
+        let host = Actor::command_line("default");
+        self.store.edit_event(&host, &plan, event.version, &self.secrets(), self.clock.now()).await.expect("edited");
     }
 
     /// The host moves the event.
