@@ -20,6 +20,24 @@ pub enum Seat {
 }
 
 impl Seat {
+    /// All of them.
+    pub const ALL: [Self; 4] = [Self::Confirmed, Self::WaitingList, Self::Cancelled, Self::Anonymous];
+
+    /// Its name, as the wire has it.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Confirmed => "confirmed",
+            Self::WaitingList => "waiting_list",
+            Self::Cancelled => "cancelled",
+            Self::Anonymous => "anonymous",
+        }
+    }
+
+    /// The one of this name.
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|seat| seat.name() == name)
+    }
+
     /// Whether a pass for it lets in.
     pub fn lets_in(self) -> bool {
         matches!(self, Self::Confirmed | Self::Anonymous)

@@ -2,7 +2,7 @@
 
 use super::ExportedPerson;
 use crate::{event_plan::EventPlan, people_list::names_field};
-use curtain_up_protocol::{Timestamp, desk::Seat};
+use curtain_up_protocol::Timestamp;
 use std::collections::HashSet;
 
 /// A column.
@@ -158,7 +158,7 @@ impl Column {
             Self::AccessKey => some(person.revealed.key.as_ref()),
             Self::AccessLink => some(person.revealed.link.as_ref()),
             Self::RegisteredAt => vec![instant(known.registered_at)],
-            Self::Seat => vec![seat(known.seat).to_owned()],
+            Self::Seat => vec![known.seat.name().to_owned()],
             Self::MailStatus => vec![listed.mail.name().to_owned()],
             Self::AttendedAt => known.attended_at.map(instant).into_iter().collect(),
             Self::Source => vec![listed.source_name.clone()],
@@ -179,15 +179,6 @@ impl Column {
 /// An instant as everybody reads it (RFC 3339).
 fn instant(at: Timestamp) -> String {
     at.to_utc().map(|at| at.to_rfc3339_opts(chrono::SecondsFormat::Secs, true)).unwrap_or_default()
-}
-
-fn seat(seat: Seat) -> &'static str {
-    match seat {
-        Seat::Confirmed => "confirmed",
-        Seat::WaitingList => "waiting_list",
-        Seat::Cancelled => "cancelled",
-        Seat::Anonymous => "anonymous",
-    }
 }
 
 #[cfg(test)]

@@ -4,12 +4,9 @@ use super::{ListError, columns::Column, sheet::Row, sheet::Sheet};
 use crate::{export, trust::access_codes::AccessCode};
 use curtain_up_protocol::{
     Email, MAX_LONG_TEXT, MAX_TEXT,
-    desk::{Refusal, RefusalReason as Reason},
+    desk::{Refusal, RefusalReason as Reason, Seat},
 };
 use std::collections::HashMap;
-
-/// What an export says of a seat.
-const SEATS: [&str; 4] = ["confirmed", "waiting_list", "cancelled", "anonymous"];
 
 /// Somebody on an uploaded list.
 pub struct Entry {
@@ -62,11 +59,11 @@ pub(super) fn entries(sheet: &Sheet) -> Result<Read, ListError> {
     let (mut entries, mut refused) = (Vec::new(), Vec::new());
     let (mut emails, mut codes, mut ids) = (HashMap::new(), HashMap::new(), HashMap::new());
     let seat = sheet.columns.iter().position(|column| *column == Column::Seat);
-    let is_nameless = |row: &Row| seat.and_then(|at| row.cells.get(at)).is_some_and(|seat| seat == "anonymous");
+    let is_nameless = |row: &Row| seat.and_then(|at| row.cells.get(at)).is_some_and(|seat| seat == Seat::Anonymous.name());
     let mut has_other_seats = false;
     for row in sheet.rows().filter(|row| !is_nameless(row)) {
         let says = seat.and_then(|at| row.cells.get(at)).map_or("", plain);
-        has_other_seats |= !says.is_empty() && !SEATS.contains(&says);
+        has_other_seats |= !says.is_empty() && Seat::named(says).is_none();
         let number = row.number;
         let taken = |known: &HashMap<String, u64>, key: Option<String>| key.and_then(|key| known.get(&key).copied());
         let checked = read(&sheet.columns, row).and_then(|entry| {
@@ -127,7 +124,7 @@ fn read(columns: &[Column], row: Row) -> Result<Entry, Reason> {
             Column::LastName => last_name = Some(one_line(text)),
             Column::ExternalId => external_id = Some(one_line(text)),
             Column::Own { .. } => answers.extend((!text.is_empty()).then(|| (at, text.to_owned()))),
-            Column::Seat => takes_seat = !["waiting_list", "cancelled"].contains(&text),
+            Column::Seat => takes_seat = Seat::named(text).is_none_or(Seat::lets_in),
             Column::Ignored => {}
         }
     }

@@ -114,19 +114,16 @@ fn attended_choices() -> Vec<(String, String)> {
     any().chain([("true", words::DID_ATTEND), ("false", words::DID_NOT_ATTEND)].map(own)).collect()
 }
 
-const SEATS: [(&str, Seat); 4] =
-    [("confirmed", Seat::Confirmed), ("waiting_list", Seat::WaitingList), ("cancelled", Seat::Cancelled), ("anonymous", Seat::Anonymous)];
-
 fn seat(query: &PeopleQuery) -> String {
-    SEATS.iter().find(|(_, seat)| query.seat == Some(*seat)).map(|(name, _)| *name).unwrap_or_default().to_owned()
+    query.seat.map(Seat::name).unwrap_or_default().to_owned()
 }
 
 fn set_seat(query: &mut PeopleQuery, name: &str) {
-    query.seat = SEATS.iter().find(|(known, _)| *known == name).map(|(_, seat)| *seat);
+    query.seat = Seat::named(name);
 }
 
 fn seat_choices() -> Vec<(String, String)> {
-    any().chain(SEATS.map(|(name, seat)| own((name, words::seat(seat))))).collect()
+    any().chain(Seat::ALL.map(|seat| own((seat.name(), words::seat(seat))))).collect()
 }
 
 fn any() -> impl Iterator<Item = (String, String)> {
