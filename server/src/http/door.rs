@@ -14,7 +14,7 @@ use super::{
 use crate::{
     store::{
         event::Event,
-        guess::{CODE_GUESSES, CODE_TRIED, GuessScopes},
+        guess::{CODE_GUESSES, GuessScopes, Target},
         registrant::{Registrant, Registration, Seat},
         ticket::Ticket,
     },
@@ -80,7 +80,7 @@ async fn by_code(context: &Context, event: &Event, client: &str, typed: &str) ->
     };
     let tried = code.map(|code| code.normalised()).unwrap_or_default();
     let scopes = GuessScopes {
-        address: context.secrets.scope(CODE_TRIED, &[&event.id, &tried]),
+        target: Target::Code(context.secrets.scope("guesses-at-code", &[&event.id, &tried])),
         client: context.secrets.scope("guesses-by-client", &[client]),
         event: context.secrets.scope(CODE_GUESSES, &[&event.id]),
     };

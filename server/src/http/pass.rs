@@ -11,7 +11,7 @@ use super::{
 use crate::{
     store::{
         event::Event,
-        guess::{GuessScopes, key_guesses},
+        guess::{GuessScopes, Target, key_guesses},
         registrant::{Registrant, Seat},
     },
     trust::{
@@ -90,7 +90,7 @@ async fn admit_at_once(context: &Context, event: &Event, client: &str, request: 
         return registrant.filter(|_| is_mailed && is_right).ok_or(Error::AccessRefused);
     }
     let scopes = GuessScopes {
-        address: context.secrets.scope("guesses-at-address", &[&event.id, &canonical]),
+        target: Target::Address(context.secrets.scope("guesses-at-address", &[&event.id, &canonical])),
         client: context.secrets.scope("guesses-by-client", &[client]),
         event: key_guesses(&context.secrets, &event.id, format),
     };

@@ -11,28 +11,35 @@ use sqlx::Row;
 /// The name under which wrong codes at an event are counted.
 pub const CODE_GUESSES: &str = "code-guesses-at-event";
 
-/// The name under which it is counted how often a code was tried that nobody has. It is no address: people mistype codes, each
-/// in their own way, and a whole office may be one client.
-pub const CODE_TRIED: &str = "guesses-at-code";
-
 /// The name under which failed guesses at an event's keys of one format are counted.
 pub fn key_guesses(secrets: &Secrets, event: &str, format: KeyFormat) -> String {
     secrets.scope("guesses-at-event", &[event, &format.length().to_string()])
 }
 
+/// What is guessed at: a keyed hash, see `Secrets::scope`.
+pub enum Target {
+    /// The key or password of an address. A client that tries many addresses is stopped.
+    Address(String),
+    /// A code as it was typed. Many of them are no sign of an attack: people mistype codes, each in their own way, and a whole
+    /// office may be one client.
+    Code(String),
+}
+
 /// Under which names a guess is counted: keyed hashes, see `Secrets::scope`.
 pub struct GuessScopes {
-    /// The address, or the code, at the event.
-    pub address: String,
+    /// What is guessed at, at the event.
+    pub target: Target,
     /// The client.
     pub client: String,
     /// The event.
     pub event: String,
 }
 
-impl GuessScopes {
-    fn is_at_address(&self) -> bool {
-        !self.address.starts_with(CODE_TRIED)
+impl Target {
+    fn scope(&self) -> &str {
+        match self {
+            Self::Address(scope) | Self::Code(scope) => scope,
+        }
     }
 }
 
@@ -43,15 +50,15 @@ impl Write {
     /// # Errors
     /// [`StoreError::Database`].
     pub async fn lock_guess_counts(&mut self, scopes: &GuessScopes, now: Timestamp) -> Result<GuessCounts, StoreError> {
-        let address = self.lock_count(&scopes.address).await?;
+        let address = self.lock_count(scopes.target.scope()).await?;
         let client = self.lock_count(&scopes.client).await?;
         let event = self.lock_count(&scopes.event).await?;
-        if !scopes.is_at_address() {
+        let Target::Address(guessed) = &scopes.target else {
             return Ok(GuessCounts { address, client, event, other_addresses: 0 });
-        }
+        };
         let others = sqlx::query("SELECT COUNT(*) FROM guessed_addresses WHERE client = $1 AND address <> $2 AND at > $3")
             .bind(&scopes.client)
-            .bind(&scopes.address)
+            .bind(guessed)
             .bind((now - ADDRESSES_WINDOW).0)
             .fetch_one(self.connection())
             .await?;
@@ -63,7 +70,7 @@ impl Write {
     /// # Errors
     /// [`StoreError::Database`].
     pub async fn save_guess_counts(&mut self, scopes: &GuessScopes, counts: &GuessCounts, now: Timestamp) -> Result<(), StoreError> {
-        for (scope, count) in [(&scopes.address, counts.address), (&scopes.client, counts.client), (&scopes.event, counts.event)] {
+        for (scope, count) in [(scopes.target.scope(), counts.address), (&scopes.client, counts.client), (&scopes.event, counts.event)] {
             sqlx::query("UPDATE guess_counts SET total = $2, window_start = $3, window_count = $4, locked_until = $5 WHERE scope = $1")
                 .bind(scope)
                 .bind(count.total)
@@ -73,14 +80,12 @@ impl Write {
                 .execute(self.connection())
                 .await?;
         }
-        if !scopes.is_at_address() {
-            return Ok(());
-        }
+        let Target::Address(guessed) = &scopes.target else { return Ok(()) };
         sqlx::query(
             "INSERT INTO guessed_addresses (client, address, at) VALUES ($1, $2, $3) ON CONFLICT (client, address) DO UPDATE SET at = $3",
         )
         .bind(&scopes.client)
-        .bind(&scopes.address)
+        .bind(guessed)
         .bind(now.0)
         .execute(self.connection())
         .await?;

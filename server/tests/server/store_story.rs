@@ -14,7 +14,7 @@ use curtain_up_server::{
     store::{
         Store, StoreError,
         event::Event,
-        guess::{GuessScopes, key_guesses},
+        guess::{GuessScopes, Target, key_guesses},
         outbox::{LEASE, LeasedMail, MailKind, MailState},
         registrant::{Registrant, Registration, Seat},
     },
@@ -249,7 +249,7 @@ async fn lease_all(store: &Store, now: Timestamp) -> Vec<LeasedMail> {
 async fn guesses_are_counted_one_after_the_other(store: &Store) {
     let scopes = |address: i32| {
         let event = key_guesses(&secrets(), "event", KeyFormat::FourDigits);
-        GuessScopes { address: format!("address {address}"), client: "client".into(), event }
+        GuessScopes { target: Target::Address(format!("address {address}")), client: "client".into(), event }
     };
     let failures = in_parallel(
         30,

@@ -6,7 +6,7 @@ use crate::{
     http::{body::Body, context::Context, error::Error, same_time::same_time},
     store::{
         audit::{Actor, Deed},
-        guess::GuessScopes,
+        guess::{GuessScopes, Target},
         host::Host,
         host_mail::HostMailKind,
         session::LASTS,
@@ -130,7 +130,7 @@ pub async fn is_password(context: &Context, host: Option<&Host>, canonical: &str
     // What counts for all hosts together has no limit: nobody locks out everybody.
     const IN_ALL: i64 = i64::MAX;
     let scopes = GuessScopes {
-        address: context.secrets.scope("sign-ins-at-address", &[canonical]),
+        target: Target::Address(context.secrets.scope("sign-ins-at-address", &[canonical])),
         client: context.secrets.scope("sign-ins-by-client", &[client]),
         event: context.secrets.scope("sign-ins", &[]),
     };

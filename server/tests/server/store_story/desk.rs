@@ -15,7 +15,7 @@ use curtain_up_server::{
         audit::{Actor, Deed},
         change::Change,
         event::DEFAULT_ORGANISATION,
-        guess::GuessScopes,
+        guess::{GuessScopes, Target},
         host::{Host, NewHost},
         host_mail::HostMailKind,
         outbox::{LEASE, MailState},
@@ -119,11 +119,11 @@ pub async fn tokens_mails_to_hosts_and_the_trail_are_kept(store: &Store) {
     assert_eq!(second.entries[0].detail, "19");
     assert!(second.entries.iter().any(|entry| entry.action == "host_removed") && second.next.is_none());
 
-    let scopes = GuessScopes { address: "desk-address".into(), client: "desk-client".into(), event: "desk-event".into() };
+    let scopes = GuessScopes { target: Target::Address("desk-address".into()), client: "desk-client".into(), event: "desk-event".into() };
     let mut write = store.write().await.expect("a turn");
     let counts = write.lock_guess_counts(&scopes, MORNING).await.expect("counts");
     write.save_guess_counts(&scopes, &after_failure(&counts, MORNING), MORNING).await.expect("saved");
-    write.forget_failures(&scopes.address).await.expect("forgotten");
+    write.forget_failures("desk-address").await.expect("forgotten");
     let counts = write.lock_guess_counts(&scopes, MORNING).await.expect("counts");
     assert_eq!((counts.address.total, counts.client.total), (0, 1));
 }
