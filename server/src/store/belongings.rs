@@ -124,7 +124,7 @@ impl Write {
         if self.turn.is_some() || ids.is_empty() {
             return Ok(());
         }
-        let places = super::places(1, ids.len(), 1).replace(['(', ')'], "");
+        let places = super::numbered(1, ids.len());
         for table in ["presence", "outbox"] {
             let lock = format!("SELECT COUNT(*) FROM (SELECT 1 FROM {table} WHERE registrant_id IN ({places}) FOR UPDATE) locked");
             let mut query = sqlx::query(AssertSqlSafe(lock));

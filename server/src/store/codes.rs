@@ -15,7 +15,7 @@ use crate::trust::{
     secrets::Secrets,
 };
 use curtain_up_protocol::{Door, Source, Timestamp, desk::CodesDocument};
-use sqlx::Row;
+use sqlx::{Any, Executor, Row};
 
 /// Where people came from who entered without a code, as a reference: they stay as long as that is how people enter.
 const OPEN_DOOR: &str = "open door";
@@ -107,19 +107,14 @@ impl Store {
     /// # Errors
     /// [`StoreError::Database`].
     pub async fn seat_anonymous(&self, event: &Event, now: Timestamp) -> Result<Option<Registrant>, StoreError> {
-        const TAKEN: &str = "SELECT COUNT(*) FROM registrants WHERE event_id = $1 AND seat = 'anonymous'";
         let id = new_id();
         // Whoever comes to a full event keeps nobody waiting.
-        if let Some(capacity) = event.plan.capacity
-            && sqlx::query(TAKEN).bind(&event.id).fetch_one(&self.pool).await?.try_get::<i64, _>(0)? >= capacity
-        {
+        if is_full(&self.pool, event).await? {
             return Ok(None);
         }
         let mut write = self.write().await?;
         let event = write.lock_event(&event.plan.slug).await?;
-        if let Some(capacity) = event.plan.capacity
-            && sqlx::query(TAKEN).bind(&event.id).fetch_one(write.connection()).await?.try_get::<i64, _>(0)? >= capacity
-        {
+        if is_full(write.connection(), &event).await? {
             return Ok(None);
         }
         let came_from = Source { reference: OPEN_DOOR.to_owned(), ..Source::default() };
@@ -189,4 +184,11 @@ impl Write {
         .await?;
         Ok(())
     }
+}
+
+/// Whether people without a name have all the seats that there are.
+async fn is_full<'c>(database: impl Executor<'c, Database = Any>, event: &Event) -> Result<bool, StoreError> {
+    let Some(capacity) = event.plan.capacity else { return Ok(false) };
+    let taken = sqlx::query("SELECT COUNT(*) FROM registrants WHERE event_id = $1 AND seat = 'anonymous'").bind(&event.id);
+    Ok(taken.fetch_one(database).await?.try_get::<i64, _>(0)? >= capacity)
 }

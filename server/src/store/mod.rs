@@ -190,11 +190,12 @@ pub(crate) fn new_id() -> String {
 
 /// `($1, $2), ($3, $4)`: places for rows of values, from this number on.
 fn places(first: usize, rows: usize, width: usize) -> String {
-    let row = |row: usize| {
-        let cells: Vec<String> = (0..width).map(|cell| format!("${}", first + row * width + cell)).collect();
-        format!("({})", cells.join(", "))
-    };
-    (0..rows).map(row).collect::<Vec<_>>().join(", ")
+    (0..rows).map(|row| format!("({})", numbered(first + row * width, width))).collect::<Vec<_>>().join(", ")
+}
+
+/// `$1, $2`: places for values, from this number on.
+fn numbered(first: usize, count: usize) -> String {
+    (first..first + count).map(|number| format!("${number}")).collect::<Vec<_>>().join(", ")
 }
 
 /// Reads a column of JSON that this server wrote.

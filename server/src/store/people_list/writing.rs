@@ -7,7 +7,7 @@ use crate::{
         StoreError, Write,
         cadence::To,
         event::Event,
-        new_id,
+        new_id, numbered,
         outbox::MailKind,
         places,
         registrant::Seat,
@@ -140,7 +140,7 @@ impl Write {
     }
 
     async fn free_codes(&mut self, ids: impl ExactSizeIterator<Item = &str>) -> Result<(), StoreError> {
-        let places = places(1, ids.len(), 1).replace(['(', ')'], "");
+        let places = numbered(1, ids.len());
         let mut query = sqlx::query(AssertSqlSafe(format!("UPDATE registrants SET code_hash = NULL WHERE id IN ({places})")));
         for id in ids {
             query = query.bind(id);
@@ -204,7 +204,7 @@ impl Write {
         if ids.len() == 0 {
             return Ok(HashMap::new());
         }
-        let places = places(1, ids.len(), 1).replace(['(', ')'], "");
+        let places = numbered(1, ids.len());
         let mut query = sqlx::query(AssertSqlSafe(format!("SELECT id, sealed_key FROM registrants WHERE id IN ({places})")));
         for id in ids {
             query = query.bind(id);
