@@ -123,8 +123,8 @@ impl HostedPage {
     }
 }
 
-/// The page on which the event's element stands. Opened by an access link, or one that a portal signed, it holds a button that takes people without
-/// the element in: opening it guesses nothing, so that mail scanners change and learn nothing.
+/// The page on which the event's element stands. Opened by an access link, or one that a portal signed, it holds a button
+/// that takes people without the element in: opening it guesses nothing, so that mail scanners change and learn nothing.
 async fn event(State(context): State<Context>, Slug(slug): Slug, RawQuery(query): RawQuery) -> Result<Response, Error> {
     let event = context.event(&slug).await?;
     let query = query.unwrap_or_default();

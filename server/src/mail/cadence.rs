@@ -28,7 +28,8 @@ pub fn reminders(plan: &EventPlan, phase: Phase, now: Timestamp) -> Vec<Reminder
 }
 
 /// What tells a mail to everybody from all others of its registrant: `{registrant}.{reason}` is its id, and so it is
-/// written once, whichever server writes it; it follows a registrant who gets another id. It is part of a Message-ID and of a Return-Path: short, and of plain characters.
+/// written once, whichever server writes it; it follows a registrant who gets another id. It is part of a Message-ID and of
+/// a Return-Path: short, and of plain characters.
 pub fn reason(kind: MailKind, lead_minutes: i64, sequence: i64) -> Option<String> {
     match kind {
         MailKind::Reminder => Some(format!("r{lead_minutes}.{sequence}")),

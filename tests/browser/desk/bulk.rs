@@ -17,9 +17,14 @@ impl Stage {
         connection.execute(sqlx::AssertSqlSafe(sql)).await.expect(sql);
     }
 
-    /// Holds every job up after its first part.
-    async fn holds_jobs_up(&self) {
+    /// A host who has begun to resend to all of so many people; every job is held up after its first part.
+    async fn host_with_a_job_held_up(&self, people: usize) -> AtTheDesk<'_> {
         self.database_does("CREATE TRIGGER held BEFORE UPDATE ON jobs WHEN NEW.done > 100 BEGIN SELECT RAISE(ABORT, 'held'); END").await;
+        let host = self.host_at_the_people().await;
+        host.browser().sees("Ada Lovelace").await;
+        host.resends_to("Everybody the filter shows").await;
+        host.browser().sees(&format!("{BATCH} of {people}")).await;
+        host
     }
 
     async fn lets_jobs_go_on(&self) {
@@ -52,13 +57,9 @@ fn a_job_shows_how_far_it_is_and_is_stopped() {
         |_| (),
         async |stage| {
             stage.people_with_mail(BATCH + 20).await;
-            stage.holds_jobs_up().await;
             let before = stage.mails();
-            let host = stage.host_at_the_people().await;
+            let host = stage.host_with_a_job_held_up(BATCH + 20).await;
             let browser = host.browser();
-            browser.sees("Ada Lovelace").await;
-            host.resends_to("Everybody the filter shows").await;
-            browser.sees("100 of 120").await;
             browser
                 .until("the bar", "document.querySelector('progress')?.value === 100 && document.querySelector('progress').max === 120")
                 .await;
@@ -89,12 +90,8 @@ fn jobs_are_shown_and_stopped_by_whoever_opens_the_page_while_they_run() {
         |_| (),
         async |stage| {
             stage.people_with_mail(BATCH + 20).await;
-            stage.holds_jobs_up().await;
-            let host = stage.host_at_the_people().await;
+            let host = stage.host_with_a_job_held_up(BATCH + 20).await;
             let browser = host.browser();
-            browser.sees("Ada Lovelace").await;
-            host.resends_to("Everybody the filter shows").await;
-            browser.sees("100 of 120").await;
             browser.fills("Search", "turing").await;
             browser.until("few people", "everything.some(e => words(e) === '10 people')").await;
             host.resends_to("Everybody the filter shows").await;
@@ -126,12 +123,8 @@ fn a_job_goes_on_to_its_end_and_says_so() {
         |_| (),
         async |stage| {
             stage.people_with_mail(BATCH + 5).await;
-            stage.holds_jobs_up().await;
             let before = stage.mails();
-            let host = stage.host_at_the_people().await;
-            host.browser().sees("Ada Lovelace").await;
-            host.resends_to("Everybody the filter shows").await;
-            host.browser().sees("100 of 105").await;
+            let host = stage.host_with_a_job_held_up(BATCH + 5).await;
             stage.lets_jobs_go_on().await;
             host.browser().sees("Access links are resent").await;
             let mut recipients = stage.recipients_since(before, BATCH + 5).await;
@@ -206,12 +199,8 @@ fn a_job_that_cannot_be_looked_at_for_a_while_keeps_its_note_and_its_button() {
         |_| (),
         async |stage| {
             stage.people_with_mail(BATCH + 20).await;
-            stage.holds_jobs_up().await;
-            let host = stage.host_at_the_people().await;
+            let host = stage.host_with_a_job_held_up(BATCH + 20).await;
             let browser = host.browser();
-            browser.sees("Ada Lovelace").await;
-            host.resends_to("Everybody the filter shows").await;
-            browser.sees("100 of 120").await;
             let busy = "window.asked = 0; window.heard = fetch; window.fetch = (r, o) => {
                 if (!/\\/jobs\\/[^/]+$/.test(r.url) || r.method !== 'GET') return heard(r, o);
                 asked++;
